@@ -1,0 +1,85 @@
+"""Models of a course: modules, their steps, nbgrader assignments, and the whole."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Literal
+
+from pydantic import Field, model_validator
+
+from .corpus import Actor, Bridge, Sector, Source, Statement, Term
+from .items import Identifier, Item, StatementId, Strict, Text
+
+
+class Step(Strict):
+    """One step of a module: a text to read, then something to do."""
+
+    id: Identifier
+    title: Text
+    minutes: int = Field(ge=1, le=60)
+    text: str = Field(pattern=r"^[a-z0-9-]+\.md$", description="Markdown file of the module folder")
+    teaches: list[StatementId] = Field(default=[], description="statements that the text explains")
+    items: list[Identifier] = Field(default=[], description="items shown after the text, in this order")
+    tool: Literal["freins", "engagement", "remise"] | None = Field(
+        default=None, description="tool shown at the end of the step"
+    )
+
+
+class Module(Strict):
+    """A lesson of 25 to 45 minutes."""
+
+    slug: Identifier
+    rank: int = Field(ge=1, le=99, description="place in the course")
+    title: Text
+    purpose: Text = Field(description="what it is for, one sentence")
+    takeaways: list[Text] = Field(min_length=1, description="what the learner leaves with")
+    steps: list[Step] = Field(min_length=1, max_length=11)
+
+    @property
+    def minutes(self) -> int:
+        """Announced length, in minutes."""
+        return sum(step.minutes for step in self.steps)
+
+
+class Assignment(Strict):
+    """An nbgrader assignment derived from items of one module."""
+
+    slug: Identifier
+    module: Identifier
+    title: Text
+    items: list[Identifier] = Field(min_length=1)
+    due: datetime | None = Field(default=None, description="with time zone; later submissions are flagged, not refused")
+
+    @model_validator(mode="after")
+    def _aware(self) -> Assignment:
+        if self.due and self.due.tzinfo is None:
+            raise ValueError("`due` needs a time zone, e.g. 2026-12-18T23:59:00+01:00")
+        return self
+
+
+class LoadedModule(Strict):
+    """A module with its items and the Markdown of its texts (file name -> text)."""
+
+    module: Module
+    items: list[Item]
+    texts: dict[str, str]
+
+    def item(self, item_id: str) -> Item:
+        """Return the item of that id; KeyError when there is none."""
+        for item in self.items:
+            if item.id == item_id:
+                return item
+        raise KeyError(item_id)
+
+
+class Course(Strict):
+    """Everything that is authored, loaded and cross-readable."""
+
+    statements: dict[str, Statement]
+    sources: dict[str, Source]
+    sectors: list[Sector]
+    actors: list[Actor]
+    terms: list[Term]
+    bridges: list[Bridge]
+    modules: dict[str, LoadedModule]
+    assignments: dict[str, Assignment]
