@@ -1,0 +1,1 @@
+/* Progressive enhancement of our own pages. Everything works without it. */
