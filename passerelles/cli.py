@@ -1,0 +1,243 @@
+"""The command `passerelles` (also `jupyter passerelles`): one short class per command, no logic.
+
+Exit codes: 0 fine, 2 something for the user to mend, said in one sentence on stderr.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Any, ClassVar
+
+from jupyter_core.application import JupyterApp
+from traitlets import Bool, Unicode, default
+
+from passerelles import paths
+from passerelles.text import t
+
+USER_MISTAKE = 2
+
+
+class Command(JupyterApp):
+    """What the commands share: where the course and the data are, and plain or JSON output."""
+
+    course = Unicode(help="Folder of the course (corpus, modules, exercises).").tag(config=True)
+    data = Unicode(help="Folder of learner data.").tag(config=True)
+    as_json = Bool(False, help="Print JSON instead of text.").tag(config=True)
+
+    aliases: ClassVar[dict[str, Any]] = {"course": "Command.course", "data": "Command.data"}
+    flags: ClassVar[dict[str, Any]] = {"json": ({"Command": {"as_json": True}}, "Print JSON instead of text.")}
+
+    @default("course")
+    def _default_course(self) -> str:
+        """Use the course beside the package, or the one of the environment."""
+        return str(paths.course_root())
+
+    @default("data")
+    def _default_data(self) -> str:
+        """Use Jupyter's data folder, or the one of the environment."""
+        return str(paths.data_dir())
+
+    @property
+    def data_path(self) -> Path:
+        """The folder of learner data."""
+        return Path(self.data).expanduser().resolve()
+
+    def start(self) -> None:
+        """Run the command; a refusal becomes one sentence and exit code 2."""
+        super().start()
+        from passerelles.errors import Refusal
+
+        try:
+            self.exit(self.run())
+        except Refusal as refusal:
+            print(refusal, file=sys.stderr)
+            self.exit(USER_MISTAKE)
+
+    def run(self) -> int:
+        """Do the work and return the exit code."""
+        raise NotImplementedError
+
+    def argument(self, name: str) -> str:
+        """Return the one word expected after the command; refuse anything else."""
+        from passerelles.errors import Refusal
+
+        if len(self.extra_args) != 1:
+            raise Refusal(t("cli.one-argument", name=name), t("cli.usage", command=self.name, name=name))
+        return str(self.extra_args[0])
+
+    def show(self, value: Any, text: str) -> None:
+        """Print the value as JSON or the text, as asked."""
+        print(json.dumps(value, ensure_ascii=False, indent=2) if self.as_json else text)
+
+
+class Check(Command):
+    """Vérifier tout le cours : fichier, ligne, cause, remède."""
+
+    name = "passerelles-check"
+    sources = Unicode(help="Folder of the two source texts: prove every statement against them.").tag(config=True)
+    aliases: ClassVar[dict[str, Any]] = {**Command.aliases, "sources": "Check.sources"}
+
+    def run(self) -> int:
+        """Print the problems; 2 when there is an error among them."""
+        from passerelles import reports
+
+        problems = reports.problems(Path(self.course), Path(self.sources) if self.sources else None)
+        self.show(reports.problems_json(problems), reports.problems_text(problems))
+        return USER_MISTAKE if any(p.severity == "error" for p in problems) else 0
+
+
+class Coverage(Command):
+    """Dire où chaque énoncé est enseigné, exercé, évalué, et de quoi chaque question parle."""
+
+    name = "passerelles-coverage"
+    shape = Unicode("table", help="table, csv or svg.").tag(config=True)
+    flags: ClassVar[dict[str, Any]] = {
+        **Command.flags,
+        "csv": ({"Coverage": {"shape": "csv"}}, "Print CSV."),
+        "svg": ({"Coverage": {"shape": "svg"}}, "Print a picture (SVG)."),
+    }
+
+    def run(self) -> int:
+        """Print the matrix."""
+        from passerelles.content.coverage import coverage
+        from passerelles.content.loader import load_course
+
+        matrix = coverage(load_course(Path(self.course)))
+        self.show(matrix.as_json(), {"csv": matrix.as_csv, "svg": matrix.as_svg}.get(self.shape, matrix.as_table)())
+        return 0
+
+
+class Doctor(Command):
+    """Dire ce qui manque à cette machine, et le remède."""
+
+    name = "passerelles-doctor"
+
+    def run(self) -> int:
+        """Print the findings; 2 when the course could not start."""
+        from passerelles import doctor
+
+        findings = doctor.examine(Path(self.course), self.data_path)
+        self.show(doctor.as_json(findings), doctor.as_text(findings))
+        return USER_MISTAKE if any(f.level == "stop" for f in findings) else 0
+
+
+class Build(Command):
+    """Refaire les carnets nbgrader et les schémas d’édition à partir du contenu."""
+
+    name = "passerelles-build"
+
+    def run(self) -> int:
+        """Write the derived files and name them."""
+        from passerelles import reports
+
+        written = reports.build(Path(self.course))
+        self.show([str(path) for path in written], "\n".join(map(str, written)))
+        return 0
+
+
+class Submit(Command):
+    """Remettre un carnet rempli dans JupyterLab : submit CARNET.ipynb --learner CODE --assignment NOM."""
+
+    name = "passerelles-submit"
+    learner = Unicode(help="Public learner code.").tag(config=True)
+    assignment = Unicode(help="Name of the assignment.").tag(config=True)
+    aliases: ClassVar[dict[str, Any]] = {
+        **Command.aliases,
+        "learner": "Submit.learner",
+        "assignment": "Submit.assignment",
+    }
+
+    def run(self) -> int:
+        """Hand the notebook in, grade it, and print the result."""
+        from passerelles import administration
+
+        results = administration.submit(
+            self.data_path, Path(self.course), self.learner, self.assignment, Path(self.argument("CARNET.ipynb"))
+        )
+        self.show(results, t("cli.submitted", learner=self.learner, **results))
+        return 0
+
+
+class Export(Command):
+    """Exporter tout ce qui concerne une personne : un fichier JSON et une page lisible."""
+
+    name = "passerelles-export"
+
+    def run(self) -> int:
+        """Write both files in the current folder."""
+        from passerelles import administration
+
+        written = administration.export(self.data_path, Path(self.course), self.argument("CODE"), Path.cwd())
+        self.show([str(path) for path in written], "\n".join(map(str, written)))
+        return 0
+
+
+class Erase(Command):
+    """Effacer une personne : rien ne reste dans la base, le journal ni les remises."""
+
+    name = "passerelles-erase"
+
+    def run(self) -> int:
+        """Erase and say so."""
+        from passerelles import administration
+
+        learner = self.argument("CODE")
+        administration.erase(self.data_path, learner)
+        self.show({"erased": learner}, t("cli.erased", learner=learner))
+        return 0
+
+
+class Backup(Command):
+    """Copier toutes les données dans un fichier, même pendant que le serveur tourne."""
+
+    name = "passerelles-backup"
+
+    def run(self) -> int:
+        """Write the copy and say where."""
+        from passerelles import administration
+
+        target = administration.backup(self.data_path, Path(self.argument("FICHIER")))
+        self.show({"backup": str(target)}, t("cli.backed-up", target=target))
+        return 0
+
+
+class Restore(Command):
+    """Remettre une copie en place, serveur arrêté ; la base d’avant est gardée à côté."""
+
+    name = "passerelles-restore"
+
+    def run(self) -> int:
+        """Put the copy in place and say where the former one is."""
+        from passerelles import administration
+
+        kept = administration.restore(self.data_path, Path(self.argument("FICHIER")))
+        self.show({"kept": str(kept) if kept else None}, t("cli.restored", kept=kept or "—"))
+        return 0
+
+
+class Passerelles(JupyterApp):
+    """Passerelles : se former au travail entre secteurs."""
+
+    name = "passerelles"
+    description = "Passerelles : se former au travail entre secteurs autour des jeunes."
+    subcommands: ClassVar[dict[str, Any]] = {
+        "serve": ("passerelles.server.app.PasserellesServer", "Ouvrir le cours sur cette machine."),
+        **{
+            command.name.removeprefix("passerelles-"): (command, str(command.__doc__))
+            for command in (Check, Coverage, Doctor, Build, Submit, Export, Erase, Backup, Restore)
+        },
+    }
+
+    def start(self) -> None:
+        """Run the chosen command, or say which there are."""
+        super().start()
+        if self.subapp is None:
+            self.print_help()
+            self.exit(USER_MISTAKE if self.extra_args else 0)
+
+
+def main() -> None:
+    """Run the command line."""
+    Passerelles.launch_instance()

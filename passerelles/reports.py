@@ -1,0 +1,57 @@
+"""What `check` and `build` say: problems of the course, files derived from it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from passerelles.content.loader import load_course
+from passerelles.content.problems import CourseError, Problem
+from passerelles.text import t
+
+
+def problems(root: Path, sources: Path | None = None) -> list[Problem]:
+    """Return what is wrong with the course at `root`: what prevents loading it, else what breaks a rule.
+
+    With `sources`, a folder holding the two texts, the statements are also proved against them.
+    """
+    from passerelles.content.rules import check
+    from passerelles.content.sources import verify_sources
+
+    try:
+        course = load_course(root)
+    except CourseError as error:
+        return error.problems
+    return [*check(course, root), *(verify_sources(course, sources) if sources else [])]
+
+
+def problems_json(found: Sequence[Problem]) -> dict[str, Any]:
+    """Return the problems as a stable JSON object."""
+    return {"ok": not any(p.severity == "error" for p in found), "problems": [vars(p) for p in found]}
+
+
+def problems_text(found: Sequence[Problem]) -> str:
+    """Return the problems as lines an author can act on, worst first."""
+    lines = [
+        t(
+            "check.problem",
+            file=p.file,
+            line=p.line or 1,
+            severity=t(f"check.{p.severity}"),
+            cause=p.cause,
+            cure=p.cure,
+            code=p.code,
+        )
+        for p in sorted(found, key=lambda p: (p.severity != "error", str(p.file), p.line or 0))
+    ]
+    errors = sum(p.severity == "error" for p in found)
+    return "\n".join([*lines, t("check.total", errors=errors, warnings=len(found) - errors)])
+
+
+def build(root: Path) -> list[Path]:
+    """Write the nbgrader notebooks and the editor schemas derived from the content; return the files."""
+    from passerelles.content.schema import write_schemas
+    from passerelles.grading.notebook import build_all
+
+    return [*build_all(root), *write_schemas(root / "schemas")]
