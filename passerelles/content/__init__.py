@@ -1,0 +1,1 @@
+"""What is authored: models, loader, rules, coverage. Knows nothing of learners, screens or databases."""

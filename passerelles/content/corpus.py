@@ -49,7 +49,7 @@ class Entry(Strict):
     source: Text = Field(description="source tag as in the domain pack, e.g. `[vu: UVCW CPAS]`")
     to_check: bool = Field(default=False, description="from memory: shown to learners with a caution")
     review_on: date = Field(description="when somebody of the sector must read it again")
-    cites: list[StatementId] = []
+    cites: list[StatementId] = Field(default=[], description="statements it rests on")
 
 
 class Actor(Entry):

@@ -52,8 +52,9 @@ class Assignment(Strict):
 
     @model_validator(mode="after")
     def _aware(self) -> Assignment:
+        """Raise ValueError on a time that could be read in two ways."""
         if self.due and self.due.tzinfo is None:
-            raise ValueError("`due` needs a time zone, e.g. 2026-12-18T23:59:00+01:00")
+            raise ValueError("`due` demande un fuseau horaire, par exemple 2026-12-18T23:59:00+01:00")
         return self
 
 

@@ -6,6 +6,7 @@ An *answer* is a JSON literal whose shape depends on the kind; see each class.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -51,8 +52,9 @@ class Element(Explained):
 
     @model_validator(mode="after")
     def _one_wording(self) -> Element:
+        """Raise ValueError unless there is one wording."""
         if (self.text is None) == (self.statement is None):
-            raise ValueError("give either `text` or `statement`, not both")
+            raise ValueError("donnez soit `text`, soit `statement`, un seul des deux")
         return self
 
 
@@ -121,9 +123,10 @@ class SingleChoice(Scored):
 
     @model_validator(mode="after")
     def _one_right(self) -> SingleChoice:
+        """Raise ValueError unless exactly one option is right."""
         _require_unique(self.options)
         if sum(o.correct for o in self.options) != 1:
-            raise ValueError("exactly one option must have `correct: true`")
+            raise ValueError("une option, et une seule, doit avoir `correct: true`")
         return self
 
 
@@ -135,9 +138,10 @@ class MultipleChoice(Scored):
 
     @model_validator(mode="after")
     def _some_right(self) -> MultipleChoice:
+        """Raise ValueError unless some are right and some wrong."""
         _require_unique(self.options)
         if not 1 <= sum(o.correct for o in self.options) < len(self.options):
-            raise ValueError("at least one option must be right and at least one wrong")
+            raise ValueError("il faut au moins une option juste et au moins une fausse")
         return self
 
 
@@ -150,12 +154,15 @@ class Sort(Scored):
 
     @model_validator(mode="after")
     def _known_categories(self) -> Sort:
+        """Raise ValueError on a category that does not exist."""
         _require_unique(self.elements)
         _require_unique(self.categories)
         known = {c.id for c in self.categories}
         for element in self.elements:
             if unknown := {element.category, *element.also} - known:
-                raise ValueError(f"element {element.id!r}: unknown category {sorted(unknown)}")
+                raise ValueError(
+                    f"l’élément « {element.id} » vise une catégorie inconnue : {', '.join(sorted(unknown))}"
+                )
         return self
 
 
@@ -168,12 +175,13 @@ class Match(Scored):
 
     @model_validator(mode="after")
     def _known_partners(self) -> Match:
+        """Raise ValueError on a partner that does not exist."""
         _require_unique(self.elements)
         _require_unique(self.partners)
         known = {p.id for p in self.partners}
         for element in self.elements:
             if element.partner not in known:
-                raise ValueError(f"element {element.id!r}: unknown partner {element.partner!r}")
+                raise ValueError(f"l’élément « {element.id} » vise un partenaire inconnu : {element.partner}")
         return self
 
 
@@ -185,6 +193,7 @@ class Order(Scored):
 
     @model_validator(mode="after")
     def _unique(self) -> Order:
+        """Raise ValueError when an id comes twice."""
         _require_unique(self.elements)
         return self
 
@@ -229,7 +238,8 @@ Item = Annotated[
 ]
 
 
-def _require_unique(things: list[Option] | list[Label] | list[SortElement] | list[MatchElement] | list[Element]) -> None:
+def _require_unique(things: Sequence[Explained | Label]) -> None:
+    """Raise ValueError when an id comes twice."""
     ids = [thing.id for thing in things]
     if repeated := {i for i in ids if ids.count(i) > 1}:
-        raise ValueError(f"repeated id {sorted(repeated)}")
+        raise ValueError(f"identifiant répété : {', '.join(sorted(repeated))}")

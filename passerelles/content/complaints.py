@@ -1,0 +1,88 @@
+"""Turns what pydantic refuses into problems an author can act upon, in French."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from difflib import get_close_matches
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from . import corpus, course, items
+from .problems import Problem
+from .yaml import Document, Place
+
+_WRONG = "wrong-value"
+# error type of pydantic -> code, cause, cure; both are filled with `key`, `value` and the context of the error
+_MESSAGES = {
+    "missing": ("missing-key", "La clé « {key} » manque.", "Ajoutez « {key}: … »."),
+    "extra_forbidden": ("unknown-key", "La clé « {key} » n’existe pas ici.", "Retirez-la ou corrigez-la{hint}."),
+    "string_type": (_WRONG, "« {key} » doit être un texte.", "Mettez la valeur entre guillemets."),
+    "string_too_short": (_WRONG, "« {key} » est vide.", "Écrivez au moins {min_length} caractère(s)."),
+    "string_too_long": (_WRONG, "« {key} » est trop long.", "Restez sous {max_length} caractères."),
+    "string_pattern_mismatch": (
+        _WRONG,
+        "« {key} » : « {value} » n’a pas la forme attendue.",
+        "Suivez la forme {pattern} (lettres minuscules, chiffres et tirets ; énoncés : C5-010 ou WC-009).",
+    ),
+    "literal_error": (_WRONG, "« {key} » : « {value} » n’est pas une valeur permise.", "Choisissez : {expected}."),
+    "union_tag_invalid": (_WRONG, "Le genre « {tag} » n’existe pas.", "Choisissez `kind` parmi : {expected_tags}."),
+    "union_tag_not_found": ("missing-key", "La clé « kind » manque.", "Ajoutez « kind: single », « kind: sort »…"),
+    "too_short": (_WRONG, "« {key} » : {actual_length} élément(s), il en faut {min_length}.", "Complétez la liste."),
+    "too_long": (_WRONG, "« {key} » : au plus {max_length} éléments.", "Raccourcissez la liste."),
+    "greater_than_equal": (_WRONG, "« {key} » est trop petit.", "Donnez au moins {ge}."),
+    "less_than_equal": (_WRONG, "« {key} » est trop grand.", "Donnez au plus {le}."),
+    "list_type": (_WRONG, "« {key} » doit être une liste.", "Écrivez un tiret par élément, ou [a, b]."),
+    "bool_type": (_WRONG, "« {key} » doit être vrai ou faux.", "Écrivez true ou false, sans guillemets."),
+    "bool_parsing": (_WRONG, "« {key} » doit être vrai ou faux.", "Écrivez true ou false, sans guillemets."),
+    "int_type": (_WRONG, "« {key} » doit être un nombre entier.", "Écrivez par exemple 3, sans guillemets."),
+    "int_parsing": (_WRONG, "« {key} » doit être un nombre entier.", "Écrivez par exemple 3, sans guillemets."),
+    "value_error": ("inconsistent", "{error}.", "Corrigez cet élément ; les autres clés sont bonnes."),
+}
+_DATE = (_WRONG, "« {key} » : « {value} » n’est pas une date.", "Écrivez par exemple 2027-06-30.")
+_OBJECT = (_WRONG, "« {key} » doit contenir des clés (« nom: valeur »).", "Vérifiez le retrait et les tirets.")
+_OTHER = (_WRONG, "« {key} » : « {value} » n’est pas accepté.", "Comparez avec un élément voisin qui passe.")
+
+
+def complaints(error: ValidationError, document: Document, place: Place = ()) -> Iterator[Problem]:
+    """Yield one problem per thing refused in the value that stands at `place` of the document."""
+    for detail in error.errors(include_url=False):
+        where = _locate(document.value, place, detail["loc"])
+        if detail["type"] == "missing":
+            where = (*where, detail["loc"][-1])
+        code, cause, cure = _MESSAGES.get(detail["type"]) or _fallback(detail["type"])
+        words = _words(detail, where)
+        yield Problem(code, document.file, document.line(where), cause.format(**words), cure.format(**words))
+
+
+def _fallback(kind: str) -> tuple[str, str, str]:
+    """Return the message of a family of error types."""
+    if kind.startswith("date"):
+        return _DATE
+    return _OBJECT if kind.startswith(("model", "dict")) else _OTHER
+
+
+def _words(detail: ErrorDetails, where: Place) -> dict[str, Any]:
+    """Return what the sentences are filled with."""
+    key = next((str(part) for part in reversed(where) if isinstance(part, str)), "élément")
+    near = get_close_matches(key, _known_keys(), n=1)
+    hint = f" : vouliez-vous écrire « {near[0]} » ?" if near else ""
+    return {"key": key, "value": str(detail["input"])[:60], "hint": hint, **detail.get("ctx", {})}
+
+
+def _locate(value: Any, place: Place, loc: tuple[str | int, ...]) -> Place:
+    """Return the place of the document that a pydantic location means: union tags are skipped."""
+    for part in place:
+        value = value[part]
+    for part in loc:
+        known: Any = range(len(value)) if isinstance(value, list) else value if isinstance(value, dict) else ()
+        if part in known:
+            place, value = (*place, part), value[part]
+    return place
+
+
+def _known_keys() -> set[str]:
+    """Return every key that some content model has."""
+    models = (thing for module in (items, corpus, course) for thing in vars(module).values())
+    return {name for m in models if isinstance(m, type) and issubclass(m, BaseModel) for name in m.model_fields}

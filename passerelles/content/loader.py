@@ -1,0 +1,161 @@
+"""Loads the authored files into one validated Course."""
+
+from __future__ import annotations
+
+from functools import cache as once
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import TypeAdapter, ValidationError
+
+from .. import paths
+from . import cache
+from .complaints import complaints
+from .corpus import Actor, Bridge, Sector, Source, Statement, Term
+from .course import Assignment, Course, LoadedModule, Module
+from .items import Item
+from .problems import CourseError, Problem, refuse
+from .yaml import Document, Place, read_text, read_yaml
+
+Slugged = TypeVar("Slugged", Module, Assignment)
+
+AUTHORED = ("corpus/*.yaml", "modules/*/*.yaml", "modules/*/*.md", "exercises/*/assignment.yaml")
+
+
+def load_course(root: Path | None = None) -> Course:
+    """Return the course that stands in `root` (by default, the installed one).
+
+    Raises CourseError with every problem found: nothing is loaded by halves. Whether the course is *good* is
+    another question: see `rules.check`.
+    """
+    root = (root or paths.course_root()).resolve()
+    if not (root / "corpus" / "statements.yaml").is_file():
+        cure = "Lancez la commande depuis le dossier du cours, ou donnez ce dossier dans PASSERELLES_COURSE."
+        raise refuse("no-course", "corpus/statements.yaml", 1, "Ce dossier ne contient pas de cours.", cure)
+    digest = cache.key(root, authored(root))
+    if kept := cache.read(digest):
+        return kept
+    course = _Intake(root).course()
+    cache.write(digest, course)
+    return course
+
+
+def authored(root: Path) -> list[Path]:
+    """Return the files a course is made of, in a stable order."""
+    return sorted(file for pattern in AUTHORED for file in root.glob(pattern) if file.is_file())
+
+
+@once
+def _adapter(model: Any) -> TypeAdapter[Any]:
+    """Return the validator of a model, made once."""
+    return TypeAdapter(model)
+
+
+class _Intake:
+    """Reads file after file, collecting problems instead of stopping at the first."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.problems: list[Problem] = []
+
+    def course(self) -> Course:
+        """Return the whole course, or raise CourseError with all that was found."""
+        course = Course(
+            statements=self._by_id("corpus/statements.yaml", Statement),
+            sources=self._by_id("corpus/sources.yaml", Source),
+            sectors=self._many("corpus/sectors.yaml", Sector),
+            actors=self._many("corpus/actors.yaml", Actor),
+            terms=self._many("corpus/glossary.yaml", Term),
+            bridges=self._many("corpus/bridges.yaml", Bridge, "obstacle"),
+            modules=self._modules(),
+            assignments=self._assignments(),
+        )
+        if self.problems:
+            raise CourseError(sorted(self.problems, key=lambda p: (p.file, p.line)))
+        return course
+
+    def _modules(self) -> dict[str, LoadedModule]:
+        """Return the modules by slug, in the order of the course."""
+        found = [self._module(file.parent) for file in sorted(self.root.glob("modules/*/module.yaml"))]
+        ranked = sorted((loaded for loaded in found if loaded), key=lambda loaded: loaded.module.rank)
+        return {loaded.module.slug: loaded for loaded in ranked}
+
+    def _module(self, folder: Path) -> LoadedModule | None:
+        """Return one module with its items and texts; None when its own file is refused."""
+        name = f"modules/{folder.name}"
+        module = self._one(f"{name}/module.yaml", Module, folder.name)
+        items = self._many(f"{name}/items.yaml", Item)
+        texts = {file.name: self._text(file) for file in sorted(folder.glob("*.md"))}
+        return LoadedModule(module=module, items=items, texts=texts) if module else None
+
+    def _assignments(self) -> dict[str, Assignment]:
+        """Return the nbgrader assignments by slug."""
+        files = sorted(self.root.glob("exercises/*/assignment.yaml"))
+        found = [self._one(self._name(file), Assignment, file.parent.name) for file in files]
+        return {assignment.slug: assignment for assignment in found if assignment}
+
+    def _name(self, file: Path) -> str:
+        """Return how messages name a file."""
+        return file.relative_to(self.root).as_posix()
+
+    def _text(self, file: Path) -> str:
+        """Return the text of a Markdown file, empty when it is refused."""
+        try:
+            return read_text(file, self._name(file))
+        except CourseError as error:
+            self.problems += error.problems
+            return ""
+
+    def _document(self, name: str) -> Document | None:
+        """Return a parsed YAML file; None when it is absent or refused."""
+        if not (self.root / name).is_file():
+            return None
+        try:
+            return read_yaml(self.root / name, name)
+        except CourseError as error:
+            self.problems += error.problems
+            return None
+
+    def _valid(self, model: Any, document: Document, value: Any, place: Place = ()) -> Any:
+        """Return the value as an instance of the model; None when it is refused."""
+        try:
+            return _adapter(model).validate_python(value)
+        except ValidationError as error:
+            self.problems += complaints(error, document, place)
+            return None
+
+    def _one(self, name: str, model: type[Slugged], folder: str) -> Slugged | None:
+        """Return the single object of a file, whose `slug` is the name of its folder."""
+        document = self._document(name)
+        thing: Slugged | None = self._valid(model, document, document.value) if document else None
+        if document and thing and thing.slug != folder:
+            cause = f"`slug` vaut « {thing.slug} » alors que le dossier s’appelle « {folder} »."
+            self._add("slug-folder", document, ("slug",), cause, "Donnez le même nom aux deux.")
+        return thing
+
+    def _many(self, name: str, model: Any, key: str = "id") -> list[Any]:
+        """Return the objects of a file that holds a list; the value of `key` may not come twice."""
+        document = self._document(name)
+        if document is None:
+            return []
+        if not isinstance(document.value, list):
+            cure = "Commencez chaque élément par « - »."
+            self._add("not-a-list", document, (), "Le fichier doit être une liste.", cure)
+            return []
+        things: dict[str, Any] = {}
+        for index, value in enumerate(document.value):
+            thing = self._valid(model, document, value, (index,))
+            if thing and (known := getattr(thing, key)) in things:
+                cause = f"« {known} » est déjà défini plus haut dans ce fichier."
+                self._add("repeated-id", document, (index, key), cause, "Changez l’un des deux identifiants.")
+            elif thing:
+                things[known] = thing
+        return list(things.values())
+
+    def _by_id(self, name: str, model: Any) -> dict[str, Any]:
+        """Return the objects of a list file by id."""
+        return {thing.id: thing for thing in self._many(name, model)}
+
+    def _add(self, code: str, document: Document, place: Place, cause: str, cure: str) -> None:
+        """Record a problem at that place of a document."""
+        self.problems.append(Problem(code, document.file, document.line(place), cause, cure))

@@ -1,0 +1,74 @@
+"""Markdown of the course to safe HTML: no raw HTML, no script links, nothing fetched from elsewhere."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from typing import Any
+
+from markdown_it import MarkdownIt
+from markdown_it.common.utils import escapeHtml
+from markdown_it.token import Token
+
+STATEMENT_ID = re.compile(r"\b(?:C5|WC)-\d{3}\b")
+FIRST_HEADING = 3  # the page has h1, the step h2
+
+_REFERENCE = re.compile(r"\[((?:C5|WC)-\d{3})\]")
+_ELSEWHERE = re.compile(r"^([a-z][a-z0-9+.-]*:|[/\\]{2})", re.IGNORECASE)
+_WEB = re.compile(r"^https?://", re.IGNORECASE)
+
+
+def render(text: str) -> str:
+    """Return a Markdown text as HTML; its highest heading becomes h3, the others follow."""
+    parser = _parser()
+    tokens = parser.parse(text)
+    _shift_headings(tokens)
+    return str(parser.renderer.render(tokens, parser.options, {}))
+
+
+def render_inline(text: str) -> str:
+    """Return one line of Markdown as HTML, without a paragraph around it."""
+    return str(_parser().renderInline(text))
+
+
+@cache
+def _parser() -> MarkdownIt:
+    """Return the one parser: preset `js-default` escapes HTML."""
+    parser = MarkdownIt("js-default")
+    parser.validateLink = _allowed  # type: ignore[method-assign]
+    for name, rule in {"text": _text, "link_open": _link_open, "image": _image}.items():
+        parser.add_render_rule(name, lambda _, *token, rule=rule: rule(*token))
+    return parser
+
+
+def _allowed(url: str) -> bool:
+    """Say whether a link may stay one: http(s), or inside the course."""
+    return bool(_WEB.match(url)) or not _ELSEWHERE.match(url)
+
+
+def _shift_headings(tokens: Sequence[Token]) -> None:
+    """Move every heading down so that the highest stands at FIRST_HEADING."""
+    headings = [token for token in tokens if token.type in ("heading_open", "heading_close")]
+    shift = FIRST_HEADING - min((int(token.tag[1]) for token in headings), default=FIRST_HEADING)
+    for token in headings:
+        token.tag = f"h{min(6, int(token.tag[1]) + shift)}"
+
+
+def _text(tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:
+    """Render plain text; `[C5-010]` becomes a reference the page can style and link."""
+    return _REFERENCE.sub(r'<cite class="statement" data-statement="\1">\1</cite>', escapeHtml(tokens[index].content))
+
+
+def _link_open(tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:
+    """Render the opening of a link; one that leaves the course says nothing about where it comes from."""
+    url = str(tokens[index].attrGet("href") or "")
+    rel = ' rel="noopener noreferrer external"' if _WEB.match(url) else ""
+    return f'<a href="{escapeHtml(url)}"{rel}>'
+
+
+def _image(tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:
+    """Render an image of the course; one from elsewhere is replaced by its description."""
+    token = tokens[index]
+    url, description = str(token.attrGet("src") or ""), escapeHtml(token.content)
+    return description if _ELSEWHERE.match(url) else f'<img src="{escapeHtml(url)}" alt="{description}">'
