@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
 from jupyter_core.application import JupyterApp
 from traitlets import Bool, Unicode, default
@@ -26,8 +26,8 @@ class Command(JupyterApp):
     data = Unicode(help="Folder of learner data.").tag(config=True)
     as_json = Bool(False, help="Print JSON instead of text.").tag(config=True)
 
-    aliases: ClassVar[dict[str, Any]] = {"course": "Command.course", "data": "Command.data"}
-    flags: ClassVar[dict[str, Any]] = {"json": ({"Command": {"as_json": True}}, "Print JSON instead of text.")}
+    aliases: dict[str, Any] = {"course": "Command.course", "data": "Command.data"}
+    flags: dict[str, Any] = {"json": ({"Command": {"as_json": True}}, "Print JSON instead of text.")}
 
     @default("course")
     def _default_course(self) -> str:
@@ -77,7 +77,7 @@ class Check(Command):
 
     name = "passerelles-check"
     sources = Unicode(help="Folder of the two source texts: prove every statement against them.").tag(config=True)
-    aliases: ClassVar[dict[str, Any]] = {**Command.aliases, "sources": "Check.sources"}
+    aliases: dict[str, Any] = {**Command.aliases, "sources": "Check.sources"}
 
     def run(self) -> int:
         """Print the problems; 2 when there is an error among them."""
@@ -93,7 +93,7 @@ class Coverage(Command):
 
     name = "passerelles-coverage"
     shape = Unicode("table", help="table, csv or svg.").tag(config=True)
-    flags: ClassVar[dict[str, Any]] = {
+    flags: dict[str, Any] = {
         **Command.flags,
         "csv": ({"Coverage": {"shape": "csv"}}, "Print CSV."),
         "svg": ({"Coverage": {"shape": "svg"}}, "Print a picture (SVG)."),
@@ -143,7 +143,7 @@ class Submit(Command):
     name = "passerelles-submit"
     learner = Unicode(help="Public learner code.").tag(config=True)
     assignment = Unicode(help="Name of the assignment.").tag(config=True)
-    aliases: ClassVar[dict[str, Any]] = {
+    aliases: dict[str, Any] = {
         **Command.aliases,
         "learner": "Submit.learner",
         "assignment": "Submit.assignment",
@@ -222,7 +222,7 @@ class Passerelles(JupyterApp):
 
     name = "passerelles"
     description = "Passerelles : se former au travail entre secteurs autour des jeunes."
-    subcommands: ClassVar[dict[str, Any]] = {
+    subcommands: dict[str, Any] = {
         "serve": ("passerelles.server.app.PasserellesServer", "Ouvrir le cours sur cette machine."),
         **{
             command.name.removeprefix("passerelles-"): (command, str(command.__doc__))
