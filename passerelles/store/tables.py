@@ -1,0 +1,150 @@
+"""The tables of the records. Every column is declared in `register.py`; a test fails on one that is not."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from sqlalchemy import BigInteger, Dialect, Double, ForeignKey, Index, Integer, MetaData, Text, UniqueConstraint
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.types import TypeDecorator
+
+from passerelles.store.errors import BadValue
+from passerelles.text import t
+
+# SQLite only numbers a column called INTEGER; PostgreSQL gets 64 bits.
+Number = BigInteger().with_variant(Integer(), "sqlite")
+
+
+def dumps(value: Any) -> str:
+    """Return canonical JSON text (ASCII, sorted keys): equal answers have equal text.
+
+    Raises BadValue for what JSON cannot hold (NaN, other types, endless nesting).
+    """
+    try:
+        return json.dumps(value, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    except (TypeError, ValueError, RecursionError):
+        raise BadValue(field="valeur", reason=t("store.reason-not-json")) from None
+
+
+class Json(TypeDecorator[Any]):
+    """A JSON literal kept as canonical text, the same on every database. None is kept as `null`."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> str:
+        """Return the text to store."""
+        return dumps(value)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> Any:
+        """Return the literal that was stored."""
+        return None if value is None else json.loads(value)
+
+
+class Base(DeclarativeBase):
+    """Base of every table; constraints are named so that a migration can find them."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+
+
+def _owner() -> ForeignKey:
+    """Return the link to the learner a row belongs to: the row goes when the learner goes."""
+    return ForeignKey("learner.public", ondelete="CASCADE")
+
+
+class Learner(Base):
+    """A learner: a code without a name."""
+
+    __tablename__ = "learner"
+
+    public: Mapped[str] = mapped_column(Text, primary_key=True)
+    secret_hash: Mapped[str] = mapped_column(Text)
+    created_at: Mapped[str] = mapped_column(Text)
+    seen_at: Mapped[str] = mapped_column(Text)
+
+
+class Attempt(Base):
+    """One answer given to one item, never changed afterwards."""
+
+    __tablename__ = "attempt"
+    # AUTOINCREMENT: a number freed by an erasure is never given again.
+    __table_args__ = (
+        UniqueConstraint("learner", "key"),
+        Index(None, "learner", "module", "item"),
+        Index(None, "module", "item"),
+        {"sqlite_autoincrement": True},
+    )
+
+    sequence: Mapped[int] = mapped_column(Number, primary_key=True, autoincrement=True)
+    learner: Mapped[str] = mapped_column(Text, _owner())
+    module: Mapped[str] = mapped_column(Text)
+    item: Mapped[str] = mapped_column(Text)
+    answer: Mapped[Any] = mapped_column(Json)
+    points: Mapped[float] = mapped_column(Double)
+    maximum: Mapped[float] = mapped_column(Double)
+    verdict: Mapped[str] = mapped_column(Text)
+    key: Mapped[str] = mapped_column(Text)
+    given_at: Mapped[str] = mapped_column(Text)
+
+
+class Work(Base):
+    """What a learner is writing in one place of a module: the latest version only."""
+
+    __tablename__ = "work"
+
+    learner: Mapped[str] = mapped_column(Text, _owner(), primary_key=True)
+    module: Mapped[str] = mapped_column(Text, primary_key=True)
+    name: Mapped[str] = mapped_column(Text, primary_key=True)
+    value: Mapped[Any] = mapped_column(Json)
+    saved_at: Mapped[str] = mapped_column(Text)
+
+
+class Place(Base):
+    """Where a learner was in a module; the greatest rank is where they were last."""
+
+    __tablename__ = "place"
+
+    learner: Mapped[str] = mapped_column(Text, _owner(), primary_key=True)
+    module: Mapped[str] = mapped_column(Text, primary_key=True)
+    step: Mapped[str] = mapped_column(Text)
+    rank: Mapped[int] = mapped_column(Number)
+    at: Mapped[str] = mapped_column(Text)
+
+
+class Handin(Base):
+    """One hand-in of an assignment, with what became of it."""
+
+    __tablename__ = "handin"
+    __table_args__ = (
+        Index(None, "learner", "assignment"),
+        Index(None, "assignment"),
+        Index(None, "status"),
+        {"sqlite_autoincrement": True},
+    )
+
+    id: Mapped[int] = mapped_column(Number, primary_key=True, autoincrement=True)
+    learner: Mapped[str] = mapped_column(Text, _owner())
+    assignment: Mapped[str] = mapped_column(Text)
+    answers: Mapped[Any] = mapped_column(Json)
+    received_at: Mapped[str] = mapped_column(Text)
+    status: Mapped[str] = mapped_column(Text)
+    reason: Mapped[str | None] = mapped_column(Text)
+    results: Mapped[Any] = mapped_column(Json)
+    status_at: Mapped[str] = mapped_column(Text)
+
+
+class Setting(Base):
+    """One setting of this installation (the trainer's password hash…)."""
+
+    __tablename__ = "setting"
+
+    name: Mapped[str] = mapped_column(Text, primary_key=True)
+    value: Mapped[Any] = mapped_column(Json)
