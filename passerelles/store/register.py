@@ -1,0 +1,117 @@
+"""The register of stored data: every column, why it is kept, for how long, whether it is personal.
+
+It is shown to learners on the privacy page, hence the French; a test fails on a column missing here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sqlalchemy import MetaData
+
+_LEARNER = "Jusqu’à votre effacement : par vous-même, ou par l’équipe de formation."
+_INSTALLATION = "Tant que cette installation existe."
+
+
+@dataclass(frozen=True)
+class Entry:
+    """Why a column exists; `exported` is False when handing it out would be a danger to its owner."""
+
+    purpose: str
+    retention: str = _LEARNER
+    personal: bool = True
+    exported: bool = True
+
+
+@dataclass(frozen=True)
+class Declared:
+    """An entry with the table and column it is about: one line of the page."""
+
+    table: str
+    column: str
+    entry: Entry
+
+
+_OWNER = Entry("Relier cette ligne à votre code d’apprenant.")
+
+TITLES: dict[str, str] = {
+    "learner": "Les codes d’apprenant",
+    "attempt": "Les réponses données",
+    "work": "Les textes et outils en cours",
+    "place": "L’endroit où reprendre",
+    "handin": "Les travaux remis",
+    "setting": "Les réglages de l’installation",
+    "passerelles_version": "La version des données",
+}
+
+REGISTER: dict[str, dict[str, Entry]] = {
+    "learner": {
+        "public": Entry("Vous reconnaître sans nom ni adresse : la première moitié de votre code."),
+        "secret_hash": Entry("Vérifier la seconde moitié de votre code sans la connaître (empreinte).", exported=False),
+        "created_at": Entry("Savoir depuis quand ce code existe."),
+        "seen_at": Entry("Repérer les codes qui ne servent plus, pour les effacer."),
+    },
+    "attempt": {
+        "sequence": Entry("Garder les réponses dans l’ordre où elles sont arrivées."),
+        "learner": _OWNER,
+        "module": Entry("Savoir à quel module la réponse appartient."),
+        "item": Entry("Savoir à quelle question la réponse répond."),
+        "answer": Entry("Vous rendre votre réponse et la commenter."),
+        "points": Entry("Calculer votre résultat."),
+        "maximum": Entry("Calculer votre résultat."),
+        "verdict": Entry("Montrer votre progression."),
+        "key": Entry("Ne jamais compter deux fois une réponse renvoyée après une coupure."),
+        "given_at": Entry("Dire quand la réponse a été enregistrée."),
+    },
+    "work": {
+        "learner": _OWNER,
+        "module": Entry("Savoir à quel module le texte appartient."),
+        "name": Entry("Savoir à quelle question ou à quel outil le texte appartient."),
+        "value": Entry("Ne rien perdre de ce que vous écrivez ou choisissez."),
+        "saved_at": Entry("Dire quand le texte a été enregistré."),
+    },
+    "place": {
+        "learner": _OWNER,
+        "module": Entry("Vous ramener au bon module."),
+        "step": Entry("Vous ramener à la bonne étape."),
+        "rank": Entry("Savoir quelle étape est la dernière visitée."),
+        "at": Entry("Dire quand vous y étiez."),
+    },
+    "handin": {
+        "id": Entry("Numéroter les remises."),
+        "learner": _OWNER,
+        "assignment": Entry("Savoir quel travail est remis."),
+        "answers": Entry("Corriger le travail remis."),
+        "received_at": Entry("Dire quand le travail a été reçu, et s’il l’a été à temps."),
+        "status": Entry("Dire où en est la correction."),
+        "reason": Entry("Expliquer pourquoi un travail n’a pas pu être corrigé."),
+        "results": Entry("Montrer les points et les commentaires."),
+        "status_at": Entry("Dire quand la correction a avancé."),
+    },
+    "setting": {
+        "name": Entry("Nommer le réglage.", _INSTALLATION, personal=False),
+        "value": Entry(
+            "Retenir le réglage (par exemple l’empreinte du mot de passe de l’équipe de formation).",
+            _INSTALLATION,
+            personal=False,
+            exported=False,
+        ),
+    },
+    "passerelles_version": {
+        "version_num": Entry("Savoir quelle version du programme a écrit ces données.", _INSTALLATION, personal=False),
+    },
+}
+
+
+def declared() -> Iterator[Declared]:
+    """Give every line of the register, in the order of the tables."""
+    for table, columns in REGISTER.items():
+        for column, entry in columns.items():
+            yield Declared(table, column, entry)
+
+
+def differences(metadata: MetaData) -> list[str]:
+    """Return the columns (`table.column`) that only the tables or only the register know, sorted."""
+    there = {f"{table.name}.{column.name}" for table in metadata.tables.values() for column in table.c}
+    return sorted(there ^ {f"{line.table}.{line.column}" for line in declared()})
