@@ -17,14 +17,14 @@ _WRONG = "wrong-value"
 # error type of pydantic -> code, cause, cure; both are filled with `key`, `value` and the context of the error
 _MESSAGES = {
     "missing": ("missing-key", "La clé « {key} » manque.", "Ajoutez « {key}: … »."),
-    "extra_forbidden": ("unknown-key", "La clé « {key} » n’existe pas ici.", "Retirez-la ou corrigez-la{hint}."),
+    "extra_forbidden": ("unknown-key", "La clé « {key} » n’existe pas ici.", "Retirez-la ou corrigez-la.{hint}"),
     "string_type": (_WRONG, "« {key} » doit être un texte.", "Mettez la valeur entre guillemets."),
     "string_too_short": (_WRONG, "« {key} » est vide.", "Écrivez au moins {min_length} caractère(s)."),
     "string_too_long": (_WRONG, "« {key} » est trop long.", "Restez sous {max_length} caractères."),
     "string_pattern_mismatch": (
         _WRONG,
         "« {key} » : « {value} » n’a pas la forme attendue.",
-        "Suivez la forme {pattern} (lettres minuscules, chiffres et tirets ; énoncés : C5-010 ou WC-009).",
+        "Lettres minuscules sans accent, chiffres et tirets ; pour un énoncé : C5-010 ou WC-009.",
     ),
     "literal_error": (_WRONG, "« {key} » : « {value} » n’est pas une valeur permise.", "Choisissez : {expected}."),
     "union_tag_invalid": (_WRONG, "Le genre « {tag} » n’existe pas.", "Choisissez `kind` parmi : {expected_tags}."),
@@ -40,6 +40,7 @@ _MESSAGES = {
     "int_parsing": (_WRONG, "« {key} » doit être un nombre entier.", "Écrivez par exemple 3, sans guillemets."),
     "value_error": ("inconsistent", "{error}.", "Corrigez cet élément ; les autres clés sont bonnes."),
 }
+_UNCITED = ("uncited-item", "Rien n’est cité ici.", "Donnez au moins un énoncé : « cites: [C5-010] ».")
 _DATE = (_WRONG, "« {key} » : « {value} » n’est pas une date.", "Écrivez par exemple 2027-06-30.")
 _OBJECT = (_WRONG, "« {key} » doit contenir des clés (« nom: valeur »).", "Vérifiez le retrait et les tirets.")
 _OTHER = (_WRONG, "« {key} » : « {value} » n’est pas accepté.", "Comparez avec un élément voisin qui passe.")
@@ -51,13 +52,17 @@ def complaints(error: ValidationError, document: Document, place: Place = ()) ->
         where = _locate(document.value, place, detail["loc"])
         if detail["type"] == "missing":
             where = (*where, detail["loc"][-1])
-        code, cause, cure = _MESSAGES.get(detail["type"]) or _fallback(detail["type"])
         words = _words(detail, where)
+        code, cause, cure = _message(detail["type"], words["key"])
         yield Problem(code, document.file, document.line(where), cause.format(**words), cure.format(**words))
 
 
-def _fallback(kind: str) -> tuple[str, str, str]:
-    """Return the message of a family of error types."""
+def _message(kind: str, key: str) -> tuple[str, str, str]:
+    """Return code, cause and cure for an error type met at that key."""
+    if key == "cites" and kind in ("missing", "too_short"):
+        return _UNCITED
+    if kind in _MESSAGES:
+        return _MESSAGES[kind]
     if kind.startswith("date"):
         return _DATE
     return _OBJECT if kind.startswith(("model", "dict")) else _OTHER
@@ -67,7 +72,7 @@ def _words(detail: ErrorDetails, where: Place) -> dict[str, Any]:
     """Return what the sentences are filled with."""
     key = next((str(part) for part in reversed(where) if isinstance(part, str)), "élément")
     near = get_close_matches(key, _known_keys(), n=1)
-    hint = f" : vouliez-vous écrire « {near[0]} » ?" if near else ""
+    hint = f" Vouliez-vous écrire « {near[0]} » ?" if near else ""
     return {"key": key, "value": str(detail["input"])[:60], "hint": hint, **detail.get("ctx", {})}
 
 

@@ -1,0 +1,113 @@
+"""Where each statement is taught, practised and assessed; and which statements each item rests on."""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import dataclass
+from typing import Literal
+
+from .corpus import Statement
+from .course import Course, LoadedModule
+from .items import Item
+from .picture import draw
+
+Use = Literal["taught", "practised", "assessed"]
+USES: tuple[Use, ...] = ("taught", "practised", "assessed")
+HEADINGS: dict[Use, str] = {"taught": "enseigné", "practised": "exercé", "assessed": "évalué"}
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """The matrix both ways. Places are written `module/step`, `module/item` or `module/tool`."""
+
+    statements: dict[str, dict[Use, list[str]]]
+    items: dict[str, list[str]]
+    known: dict[str, Statement]
+
+    def as_json(self) -> dict[str, object]:
+        """Return both directions as a JSON object: `{"statements": {…}, "items": {…}}`."""
+        return {"statements": self.statements, "items": self.items}
+
+    def as_table(self) -> str:
+        """Return a table for a terminal: one line per statement, then the totals, then items and statements."""
+        head = ["énoncé", "nature", *(HEADINGS[use] for use in USES)]
+        rows = [[i, self.known[i].kind, *(_list(uses[use]) for use in USES)] for i, uses in self.statements.items()]
+        back = [[name, " ".join(cited)] for name, cited in self.items.items()]
+        return "\n".join(
+            [*_columns([head, *rows]), "", self.summary(), "", *_columns([["question", "énoncés"], *back])]
+        )
+
+    def as_csv(self) -> str:
+        """Return one row per statement: id, source, kind, then the places of each use, separated by spaces."""
+        out = io.StringIO()
+        writer = csv.writer(out, lineterminator="\n")
+        writer.writerow(["statement", "source", "kind", *USES])
+        for name, uses in self.statements.items():
+            statement = self.known[name]
+            writer.writerow([name, statement.source, statement.kind, *(" ".join(uses[use]) for use in USES)])
+        return out.getvalue()
+
+    def as_svg(self) -> str:
+        """Return a picture: one square per statement, one stripe per use, grouped by source and kind."""
+        groups: dict[str, list[tuple[str, tuple[bool, ...]]]] = {}
+        for name, uses in self.statements.items():
+            group = f"{self.known[name].source} · {self.known[name].kind}"
+            groups.setdefault(group, []).append((name, tuple(bool(uses[use]) for use in USES)))
+        return draw(groups, [HEADINGS[use] for use in USES], self.summary())
+
+    def summary(self) -> str:
+        """Return one French sentence with the totals."""
+        totals = [f"{sum(bool(u[use]) for u in self.statements.values())} {HEADINGS[use]}s" for use in USES]
+        return f"{len(self.statements)} énoncés : {', '.join(totals)}."
+
+
+def coverage(course: Course) -> Coverage:
+    """Return the coverage of a course; statements that do not exist are left to the rules."""
+    uses: dict[str, dict[Use, list[str]]] = {name: {use: [] for use in USES} for name in course.statements}
+
+    def record(use: Use, names: list[str], place: str) -> None:
+        """Note that a place uses these statements."""
+        for name in names:
+            if name in uses and place not in uses[name][use]:
+                uses[name][use].append(place)
+
+    marked = {(work.module, item) for work in course.assignments.values() for item in work.items}
+    for slug, module in course.modules.items():
+        for step in module.module.steps:
+            record("taught", step.teaches, f"{slug}/{step.id}")
+            if step.tool == "freins":
+                record("practised", _bridged(course), f"{slug}/freins")
+        for item in _shown(module):
+            use: Use = "assessed" if (slug, item.id) in marked else "practised"
+            record(use, rests_on(item), f"{slug}/{item.id}")
+    items = {f"{slug}/{i.id}": rests_on(i) for slug, module in course.modules.items() for i in module.items}
+    return Coverage(uses, items, course.statements)
+
+
+def rests_on(item: Item) -> list[str]:
+    """Return the statements an item cites or quotes, once each, in order."""
+    quoted = [element.statement for element in getattr(item, "elements", []) if element.statement]
+    return list(dict.fromkeys([*item.cites, *quoted]))
+
+
+def _shown(module: LoadedModule) -> list[Item]:
+    """Return the items that some step shows: an item nobody sees covers nothing."""
+    names = {name for step in module.module.steps for name in step.items}
+    return [item for item in module.items if item.id in names]
+
+
+def _bridged(course: Course) -> list[str]:
+    """Return the obstacles and conditions that the « Mes freins » tool works with."""
+    return [name for bridge in course.bridges for name in (bridge.obstacle, *bridge.conditions)]
+
+
+def _list(places: list[str]) -> str:
+    """Return places for a table cell."""
+    return ", ".join(places) or "-"
+
+
+def _columns(rows: list[list[str]]) -> list[str]:
+    """Return rows as lines with aligned columns."""
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    return ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]

@@ -1,0 +1,78 @@
+"""The rules of a good course. One list, one function per rule; `check` is the course's main test."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from ..course import Course
+from ..problems import Problem
+from . import balance, bridges, caution, freshness, language, notebooks, options, references, structure
+from .base import Context, Rule
+
+RULES: tuple[Rule, ...] = (
+    Rule("corpus-file-missing", references.corpus_file_missing),
+    Rule("statement-changed", references.statement_changed),
+    Rule("unknown-statement", references.unknown_statement),
+    Rule("unknown-statement-in-text", references.unknown_statement_in_text),
+    Rule("unshown-teaching", references.unused_teaching),
+    Rule("unknown-sector", references.unknown_sector),
+    Rule("unknown-item", structure.unknown_item),
+    Rule("unknown-assigned-item", structure.unknown_assigned_item),
+    Rule("unknown-module", structure.unknown_module),
+    Rule("repeated-item", structure.repeated_item),
+    Rule("repeated-step", structure.repeated_step),
+    Rule("repeated-rank", structure.repeated_rank),
+    Rule("unused-item", structure.unused_item),
+    Rule("missing-text", structure.missing_text),
+    Rule("unused-text", structure.unused_text),
+    Rule("folder-without-description", structure.folder_without_description),
+    Rule("orphan-file", structure.orphan_file),
+    Rule("module-length", structure.module_length),
+    Rule("notebook-missing", notebooks.notebook_missing),
+    Rule("notebook-too-long", notebooks.notebook_too_long),
+    Rule("notebook-long-cell", notebooks.notebook_long_cell),
+    Rule("notebook-outputs", notebooks.notebook_outputs),
+    Rule("notebook-random-id", notebooks.notebook_random_id),
+    Rule("notebook-steps", notebooks.notebook_steps),
+    Rule("option-length", options.option_length),
+    Rule("all-or-none-option", options.all_or_none_option),
+    Rule("absolute-in-wrong-option", options.absolute_in_wrong_option),
+    Rule("double-negation", options.double_negation),
+    Rule("short-feedback", options.short_feedback),
+    Rule("focus-balance", balance.focus_balance),
+    Rule("same-statements", balance.same_statements),
+    Rule("right-positions", balance.right_positions),
+    Rule("right-is-longest", balance.right_is_longest),
+    Rule("keyed-open-question", balance.keyed_open_question),
+    Rule("attempts-of-quiz", balance.attempts_of_quiz),
+    Rule("obstacle-without-bridge", bridges.obstacle_without_bridge),
+    Rule("bridge-from-elsewhere", bridges.bridge_from_elsewhere),
+    Rule("bridge-without-answer", bridges.bridge_without_answer),
+    Rule("obstacle-not-covered", bridges.obstacle_not_covered),
+    Rule("small-glossary", freshness.small_glossary),
+    Rule("review-overdue", freshness.review_overdue, "warning"),
+    Rule("memory-not-flagged", freshness.memory_not_flagged),
+    Rule("forbidden-word", language.forbidden_word),
+    Rule("word-to-avoid", language.word_to_avoid),
+    Rule("acronym-not-expanded", language.acronym_not_expanded),
+    Rule("acronym-unknown", language.acronym_unknown),
+    Rule("long-sentence", language.long_sentence),
+    Rule("legal-banner-on-item", caution.legal_banner_on_item),
+    Rule("legal-banner-in-text", caution.legal_banner_in_text),
+    Rule("memory-banner-on-item", caution.memory_banner_on_item),
+)
+
+
+def check(course: Course, root: Path, today: date | None = None) -> list[Problem]:
+    """Return every problem of a loaded course that stands in `root`, by file and line; empty when it is good.
+
+    Only those of severity `error` make a course unfit. `today` decides which review dates are past.
+    """
+    context = Context(course, root, today or date.today())
+    found = [
+        Problem(rule.code, finding.file, context.line(finding), finding.cause, finding.cure, rule.severity)
+        for rule in RULES
+        for finding in rule.find(context)
+    ]
+    return sorted(found, key=lambda problem: (problem.file, problem.line, problem.code))

@@ -1,0 +1,99 @@
+"""Words: none that wounds or comes from another country, no unexplained acronym, no endless sentence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ..course import LoadedModule
+from ..markdown import STATEMENT_ID
+from .base import Context, Finding, module_file
+from .words import Prose, all_prose, blank, folded, module_prose, plain, quotes, sentences, without_quotes, words
+
+LONGEST_SENTENCE = 30  # words
+
+_FORBIDDEN = {
+    r"PJJ|ASE|MECS|CRIP|[Ii]nformations? préoccupantes?|[Mm]issions? locales?|[ÉéEe]ducation nationale|226-1[34]": (
+        "Ce mot vient du droit français : cherchez l’équivalent en Communauté française."
+    ),
+    r"[Cc]as soci(?:al|aux)|[Cc]as lourds?|[Pp]ublics? captifs?": "Décrivez des conditions de vie ou des faits.",
+    r"[Jj]eunes? délinquante?s?": "Écrivez « jeune ayant commis ou soupçonné d’un fait qualifié infraction ».",
+}
+# only wrong when the narrator says it about a person
+_NARRATOR = {
+    r"\b[Pp]lac(?:er|é|ée|és|ées|ement|ements)\b(?=.{0,40}\b(?:jeunes?|enfants?|institution|foyer|juge)\b)": (
+        "Écrivez « héberger » ou « confier »."
+    ),
+    r"\b[Ss]ignal(?:er|é|ée|ement|ements)\b(?=.{0,40}\b(?:SAJ|jeunes?|enfants?|famille)\b)": (
+        "Écrivez « interpeller le SAJ »."
+    ),
+}
+_ACRONYM = re.compile(r"\b[A-ZÉ]{2,}(?:-[A-Z]{2,})*\b(?!-\d)")
+_NOT_ACRONYMS = {"OK", "II", "III", "IV", "VI", "VII", "VIII", "IX", "XI", "XII"}
+
+
+def forbidden_word(context: Context) -> Iterator[Finding]:
+    """No word of the forbidden list, except where « » quote a statement."""
+    said = [folded(statement.quote) for statement in context.course.statements.values()]
+    for prose in all_prose(context):
+        text = prose.text
+        for quote in list(quotes(text)):
+            if any(folded(quote.group()) in statement for statement in said):
+                text = blank(re.compile(re.escape(quote.group())), text)
+        yield from _found(prose, text, {rf"\b(?:{words})\b": cure for words, cure in _FORBIDDEN.items()})
+
+
+def word_to_avoid(context: Context) -> Iterator[Finding]:
+    """The narrator does not « place » people nor « report » them; characters may, between « »."""
+    for prose in all_prose(context):
+        yield from _found(prose, without_quotes(prose.text), _NARRATOR)
+
+
+def _found(prose: Prose, text: str, patterns: dict[str, str]) -> Iterator[Finding]:
+    """Yield a finding per match of a pattern, its value being the cure."""
+    for pattern, cure in patterns.items():
+        for match in re.finditer(pattern, text):
+            yield prose.finding(match.start(), f"Mot à éviter : « {match.group()} ».", cure)
+
+
+def acronym_not_expanded(context: Context) -> Iterator[Finding]:
+    """The first use of an acronym in a module comes with its meaning, in the same text."""
+    expansions = {t.term: t.expansion for t in context.course.terms if t.expansion}
+    for module in context.course.modules.values():
+        for prose, match in _first_uses(module):
+            meaning = expansions.get(match.group())
+            if meaning is not None and folded(meaning) not in folded(prose.text):
+                cause = f"« {match.group()} » apparaît ici pour la première fois sans être déplié."
+                yield prose.finding(match.start(), cause, f"Écrivez « {meaning} ({match.group()}) ».")
+
+
+def acronym_unknown(context: Context) -> Iterator[Finding]:
+    """Every acronym of a module is in the glossary."""
+    known = {word for term in context.course.terms for word in _ACRONYM.findall(term.term)}
+    for module in context.course.modules.values():
+        for prose, match in _first_uses(module):
+            if match.group() not in known:
+                cause = f"Le sigle « {match.group()} » n’est pas dans le glossaire."
+                yield prose.finding(match.start(), cause, "Ajoutez-le dans corpus/glossary.yaml ou évitez-le.")
+
+
+def _first_uses(module: LoadedModule) -> Iterator[tuple[Prose, re.Match[str]]]:
+    """Yield each acronym of a module where it is met first, in reading order, outside quotations."""
+    seen = set(_NOT_ACRONYMS)
+    for prose in module_prose(module):
+        for match in _ACRONYM.finditer(blank(STATEMENT_ID, without_quotes(prose.text))):
+            if match.group() not in seen:
+                seen.add(match.group())
+                yield prose, match
+
+
+def long_sentence(context: Context) -> Iterator[Finding]:
+    """A sentence of a step text is read in one breath; what it quotes is not counted."""
+    for module in context.course.modules.values():
+        for name, text in module.texts.items():
+            for offset, sentence in sentences(text):
+                count = len(words(plain(without_quotes(sentence))))
+                if count > LONGEST_SENTENCE:
+                    cause = f"Cette phrase a {count} mots : « {plain(sentence)[:50]}… »"
+                    cure = f"Coupez-la : {LONGEST_SENTENCE} mots au plus, hors citations."
+                    yield Prose(module_file(module, name), None, text).finding(offset, cause, cure)

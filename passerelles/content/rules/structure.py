@@ -1,0 +1,137 @@
+"""Steps, items, texts and folders fit together: nothing missing, nothing forgotten, nothing twice."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from .base import Context, Finding, module_file
+
+_KNOWN_SUFFIXES = {".md", ".svg", ".png", ".jpg"}
+SHORTEST, LONGEST = 25, 45  # minutes of a module
+
+
+def unknown_item(context: Context) -> Iterator[Finding]:
+    """Every item a step or an assignment names exists."""
+    for module in context.course.modules.values():
+        known = {item.id for item in module.items}
+        for step in module.module.steps:
+            for name in [name for name in step.items if name not in known]:
+                cause = f"L’étape montre la question « {name} », qui n’existe pas."
+                cure = f"Ajoutez-la dans {module_file(module, 'items.yaml')} ou retirez-la d’ici."
+                yield Finding(module_file(module), ("steps", step.id, "items", name), cause, cure)
+
+
+def unknown_assigned_item(context: Context) -> Iterator[Finding]:
+    """Every item of an assignment exists in its module, and a step shows it."""
+    for slug, work in context.course.assignments.items():
+        module = context.course.modules.get(work.module)
+        shown = {name for step in module.module.steps for name in step.items} if module else set()
+        for name in [name for name in work.items if name not in shown]:
+            cause = f"Aucune étape du module « {work.module} » ne montre la question « {name} »."
+            cure = "Ajoutez-la à une étape du module ou retirez-la du travail à remettre."
+            yield Finding(f"exercises/{slug}/assignment.yaml", ("items", name), cause, cure)
+
+
+def repeated_item(context: Context) -> Iterator[Finding]:
+    """No item is shown twice in a module nor asked twice in an assignment."""
+    cure = "Gardez-la une seule fois."
+    for module in context.course.modules.values():
+        seen: set[str] = set()
+        for step in module.module.steps:
+            for index, name in enumerate(step.items):
+                if name in seen:
+                    cause = f"La question « {name} » est déjà montrée plus haut."
+                    yield Finding(module_file(module), ("steps", step.id, "items", index), cause, cure)
+                seen.add(name)
+    for slug, work in context.course.assignments.items():
+        for name in [name for name, times in Counter(work.items).items() if times > 1]:
+            cause = f"La question « {name} » figure plusieurs fois dans ce travail."
+            place = ("items", len(work.items) - 1 - work.items[::-1].index(name))
+            yield Finding(f"exercises/{slug}/assignment.yaml", place, cause, cure)
+
+
+def unused_item(context: Context) -> Iterator[Finding]:
+    """Every item is shown by a step."""
+    for place in context.items:
+        if not any(place.item.id in step.items for step in place.module.module.steps):
+            cause = f"Aucune étape ne montre la question « {place.item.id} »."
+            yield place.finding((), cause, "Ajoutez-la à une étape de module.yaml ou supprimez-la.")
+
+
+def missing_text(context: Context) -> Iterator[Finding]:
+    """Every text a step names exists and says something."""
+    for module in context.course.modules.values():
+        for step in module.module.steps:
+            if not module.texts.get(step.text, "").strip():
+                cause = f"Le texte « {step.text} » n’existe pas ou est vide."
+                cure = f"Écrivez {module_file(module, step.text)}."
+                yield Finding(module_file(module), ("steps", step.id, "text"), cause, cure)
+
+
+def unused_text(context: Context) -> Iterator[Finding]:
+    """Every text of a module is shown by exactly one step."""
+    for module in context.course.modules.values():
+        uses = Counter(step.text for step in module.module.steps)
+        for name in [name for name in module.texts if uses[name] != 1]:
+            cause = "Aucune étape n’utilise ce texte." if not uses[name] else "Plusieurs étapes utilisent ce texte."
+            yield Finding(module_file(module, name), 1, cause, "Donnez à chaque étape son propre texte.")
+
+
+def repeated_step(context: Context) -> Iterator[Finding]:
+    """Step ids are unique in a module."""
+    for module in context.course.modules.values():
+        ids = [step.id for step in module.module.steps]
+        for index, name in enumerate(ids):
+            if name in ids[:index]:
+                cause = f"Deux étapes s’appellent « {name} »."
+                yield Finding(module_file(module), ("steps", index, "id"), cause, "Changez l’un des deux noms.")
+
+
+def repeated_rank(context: Context) -> Iterator[Finding]:
+    """Two modules never claim the same place in the course."""
+    seen: dict[int, str] = {}
+    for module in context.course.modules.values():
+        rank = module.module.rank
+        if rank in seen:
+            cause = f"Le module « {seen[rank]} » a déjà le rang {rank}."
+            yield Finding(module_file(module), ("rank",), cause, "Donnez un rang libre à l’un des deux.")
+        seen.setdefault(rank, module.module.slug)
+
+
+def unknown_module(context: Context) -> Iterator[Finding]:
+    """Every assignment belongs to a module that exists."""
+    for slug, work in context.course.assignments.items():
+        if work.module not in context.course.modules:
+            cause = f"Le module « {work.module} » n’existe pas."
+            yield Finding(f"exercises/{slug}/assignment.yaml", ("module",), cause, "Corrigez le nom du module.")
+
+
+def folder_without_description(context: Context) -> Iterator[Finding]:
+    """Every folder of modules/ and exercises/ says what it is."""
+    for room, name in (("modules", "module.yaml"), ("exercises", "assignment.yaml")):
+        for folder in sorted((context.root / room).glob("[!._]*/")):
+            if not (folder / name).is_file():
+                cause = f"Le dossier {room}/{folder.name} n’a pas de {name}."
+                cure = "Écrivez ce fichier ou supprimez le dossier."
+                yield Finding(f"{room}/{folder.name}/{name}", 1, cause, cure)
+
+
+def orphan_file(context: Context) -> Iterator[Finding]:
+    """Nothing lies in a module folder that no one reads."""
+    for folder in sorted((context.root / "modules").glob("[!._]*/")):
+        known = {"module.yaml", "items.yaml", f"{folder.name}.ipynb"}
+        for file in sorted(folder.glob("[!.]*")):
+            if file.is_file() and file.name not in known and file.suffix not in _KNOWN_SUFFIXES:
+                cause = "Rien n’utilise ce fichier."
+                cure = "Supprimez-le ou donnez-lui un des noms attendus : " + ", ".join(sorted(known)) + ", *.md."
+                yield Finding(f"modules/{folder.name}/{file.name}", 1, cause, cure)
+
+
+def module_length(context: Context) -> Iterator[Finding]:
+    """A module fits in one sitting."""
+    for module in context.course.modules.values():
+        if not SHORTEST <= module.module.minutes <= LONGEST:
+            cause = f"Les étapes totalisent {module.module.minutes} minutes."
+            cure = f"Ajustez les durées : un module dure de {SHORTEST} à {LONGEST} minutes."
+            yield Finding(module_file(module), ("steps",), cause, cure)
