@@ -1,0 +1,47 @@
+"""Our own pages. `handlers` and `page_environment` are what the application plugs in.
+
+The application's settings must hold `passerelles_course`, `passerelles_store`, `passerelles_identity`
+(see `base.Identity`), `passerelles_pages` (the environment), `cookie_secret` and `base_url`.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from jinja2 import Environment
+
+from passerelles.documents.templating import environment
+
+from .assets import STATIC, TEMPLATES, AssetHandler
+from .base import Identity, Learner, NotFoundHandler, PageHandler
+from .carnet import CarnetHandler, EraseHandler
+from .errors import error_page
+from .glossary import GlossaryHandler
+from .home import HomeHandler
+from .results import ResultsHandler
+from .resume import ResumeHandler
+from .texts import AboutHandler, AccessibilityHandler, PrivacyHandler
+
+__all__ = ["Identity", "Learner", "NotFoundHandler", "PageHandler", "error_page", "handlers", "page_environment"]
+
+
+def page_environment() -> Environment:
+    """Return the environment to put in `settings["passerelles_pages"]`, made once per server."""
+    return environment(TEMPLATES)
+
+
+def handlers(base_url: str) -> list[tuple[Any, ...]]:
+    """Return the routes of our pages under `base_url`, which ends with a slash. `NotFoundHandler` is not among them."""
+    routes: list[tuple[Any, ...]] = [
+        (r"", HomeHandler),
+        (r"glossaire", GlossaryHandler),
+        (r"a-propos", AboutHandler),
+        (r"accessibilite", AccessibilityHandler),
+        (r"vie-privee", PrivacyHandler),
+        (r"reprendre", ResumeHandler),
+        (r"mon-carnet", CarnetHandler),
+        (r"effacer", EraseHandler),
+        (r"mes-resultats/([a-z][a-z0-9-]*)", ResultsHandler),
+        (r"static/(.*)", AssetHandler, {"path": str(STATIC)}),
+    ]
+    return [(base_url + path, *rest) for path, *rest in routes]

@@ -1,0 +1,25 @@
+"""The trainer's pages, behind a password chosen in the browser; pandas is imported only by requests that need it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .access import Access
+from .login import LoginHandler, LogoutHandler, PasswordHandler
+from .pages import CohortHandler, GradesFileHandler, GradesHandler, ItemsHandler
+
+__all__ = ["Access", "handlers"]
+
+
+def handlers(base_url: str) -> list[tuple[Any, ...]]:
+    """Return the routes under `base_url`, which ends with a slash."""
+    routes: list[tuple[Any, ...]] = [
+        (r"formateur", CohortHandler),
+        (r"formateur/items", ItemsHandler),
+        (r"formateur/notes", GradesHandler),
+        (r"formateur/notes\.(csv|xlsx)", GradesFileHandler),
+        (r"formateur/connexion", LoginHandler),
+        (r"formateur/mot-de-passe", PasswordHandler),
+        (r"formateur/deconnexion", LogoutHandler),
+    ]
+    return [(base_url + path, *rest) for path, *rest in routes]

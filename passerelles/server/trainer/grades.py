@@ -1,0 +1,67 @@
+"""The grades of an assignment, from what nbgrader gave back: one line per learner code."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from passerelles.content.course import Assignment, Course
+from passerelles.documents.french import sortable
+from passerelles.store import Store
+from passerelles.store.rows import HandinRow
+from passerelles.text import t
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+CODE, STATUS, RECEIVED, LATE, SCORE, MAXIMUM, TO_MARK = (
+    "Code", "État", "Remis le", "Retard (minutes)", "Score", "Maximum", "À corriger",
+)  # fmt: skip
+
+
+def latest(rows: Sequence[HandinRow]) -> list[HandinRow]:
+    """Return the last hand-in of each learner, by code; a later one replaces the former."""
+    return [row for _, row in sorted({row.learner: row for row in sorted(rows, key=lambda r: r.id)}.items())]
+
+
+def refused(rows: Sequence[HandinRow]) -> list[HandinRow]:
+    """Return every hand-in that was refused or could not be graded, the newest first."""
+    return sorted((row for row in rows if row.status in ("refused", "failed")), key=lambda row: -row.id)
+
+
+def grades(course: Course, store: Store, assignment: Assignment) -> DataFrame:
+    """Return the table: code, state, time, lateness, score, maximum, what is to mark, then a column per item."""
+    import pandas as pd
+
+    module = course.modules[assignment.module]
+    marked = [name for name in assignment.items if module.item(name).points]
+    head = [CODE, STATUS, RECEIVED, LATE, SCORE, MAXIMUM, TO_MARK]
+    lines = [_line(row, marked) for row in latest(store.handins.all(assignment.slug))]
+    return pd.DataFrame(lines, columns=head + marked, dtype=object)
+
+
+def averages(frame: DataFrame) -> dict[str, float]:
+    """Return the mean of each column of points that has at least one."""
+    import pandas as pd
+
+    points = frame.drop(columns=[CODE, STATUS, RECEIVED, LATE, MAXIMUM, TO_MARK])
+    means = points.apply(pd.to_numeric).mean().dropna()
+    return {str(name): float(mean) for name, mean in means.items()}
+
+
+def _line(row: HandinRow, items: Sequence[str]) -> list[Any]:
+    """Return one line of the table; nothing where nbgrader has not given a score yet."""
+    results = row.results if row.status == "graded" and row.results else {}
+    cells = results.get("cells", {})
+    waiting = sum(bool(cell.get("needs_manual")) for cell in cells.values())
+    late = round(float(results.get("late_seconds") or 0) / 60)
+    return [
+        row.learner,
+        t(f"pages.handin.{row.status}"),
+        sortable(row.received_at),
+        late if results else None,
+        results.get("score"),
+        results.get("max_score"),
+        waiting if results else None,
+        *(cells.get(name, {}).get("score") for name in items),
+    ]
