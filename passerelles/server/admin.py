@@ -1,0 +1,108 @@
+"""The command line's API while the server runs: it alone may open the records. Address and token are in run.json."""
+
+from __future__ import annotations
+
+import hmac
+from http import HTTPStatus
+from pathlib import Path
+from typing import Any, cast
+
+from passerelles.server.bearer import BearerHandler
+from passerelles.server.lessons import Json, Refused
+from passerelles.store import Store
+from passerelles.store.errors import StoreError, UnknownLearner
+
+
+class AdminHandler(BearerHandler):
+    """Base: the token of run.json."""
+
+    @property
+    def store(self) -> Store:
+        """The records."""
+        return cast(Store, self.settings["passerelles_store"])
+
+    def admit(self, token: str) -> bool:
+        """Accept the one token of this run."""
+        return hmac.compare_digest(token.encode(), self.settings["passerelles_admin_token"].encode())
+
+
+class ExportHandler(AdminHandler):
+    """GET export?learner=CODE."""
+
+    def get(self) -> None:
+        """Send everything recorded about a learner."""
+
+        def work() -> Json:
+            try:
+                return self.store.privacy.export(self.get_query_argument("learner", ""))
+            except UnknownLearner:
+                raise Refused(HTTPStatus.NOT_FOUND, "unknown-learner") from None
+
+        self.reply(work)
+
+
+class EraseHandler(AdminHandler):
+    """POST erase {"learner"}."""
+
+    async def post(self) -> None:
+        """End the learner's pages, then erase their records."""
+        try:
+            (learner,) = self.fields(learner=str)
+        except Refused as refused:
+            self.send(refused.status, refused.body)
+            return
+        await self.settings["kernel_manager"].forget(learner)
+        self.reply(lambda: {"erased": self.store.privacy.erase(learner)})
+
+
+class BackupHandler(AdminHandler):
+    """POST backup {"path"}: an absolute path, on this machine."""
+
+    def post(self) -> None:
+        """Write a copy of the records."""
+
+        def work() -> Json:
+            path = Path(*self.fields(path=str))
+            if not path.is_absolute():
+                raise Refused(HTTPStatus.UNPROCESSABLE_ENTITY, "path")
+            try:
+                self.store.backup(path)
+            except StoreError as error:
+                raise Refused(HTTPStatus.CONFLICT, "backup", reason=str(error)) from None
+            return {"path": str(path)}
+
+        self.reply(work)
+
+
+class SubmitHandler(AdminHandler):
+    """POST submit {"learner", "assignment", "answers"} and GET submit?number=…: a notebook filled in JupyterLab."""
+
+    def post(self) -> None:
+        """Record the hand-in and have it graded, in turn with the others."""
+
+        def work() -> Json:
+            learner, assignment, answers = self.fields(learner=str, assignment=str, answers=dict)
+            if assignment not in self.settings["passerelles_course"].assignments:
+                raise Refused(HTTPStatus.NOT_FOUND, "unknown-assignment")
+            return {"handin": self.settings["passerelles_lessons"].receive(learner, assignment, answers)}
+
+        self.reply(work, HTTPStatus.ACCEPTED)
+
+    def get(self) -> None:
+        """Send where that hand-in stands."""
+
+        def work() -> Json:
+            number = self.get_query_argument("number", "")
+            if not number.isdecimal():
+                raise Refused(HTTPStatus.BAD_REQUEST, "fields")
+            return {"handin": self.settings["passerelles_lessons"].received(int(number))}
+
+        self.reply(work)
+
+
+ROUTES: list[tuple[Any, ...]] = [
+    (r"api/admin/export", ExportHandler),
+    (r"api/admin/erase", EraseHandler),
+    (r"api/admin/backup", BackupHandler),
+    (r"api/admin/submit", SubmitHandler),
+]

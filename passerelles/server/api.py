@@ -1,0 +1,114 @@
+"""The kernel API: what the page of one learner may ask, with its token. And the pulse, for browsers."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import Any, cast
+
+from passerelles.server.bearer import BearerHandler
+from passerelles.server.handlers import Guarded
+from passerelles.server.kernels import LearnerKernels
+from passerelles.server.lessons import Json, Lessons
+from passerelles.server.registry import Grant
+
+
+class KernelHandler(BearerHandler):
+    """Base: the token says which learner and which module."""
+
+    grant: Grant
+
+    @property
+    def lessons(self) -> Lessons:
+        """The modules and their records."""
+        return cast(Lessons, self.settings["passerelles_lessons"])
+
+    @property
+    def mine(self) -> tuple[str, str]:
+        """The learner and the module of the token."""
+        return self.grant.learner, self.grant.module
+
+    def admit(self, token: str) -> bool:
+        """Accept the token of a living kernel whose learner was not erased."""
+        found = cast(LearnerKernels, self.settings["kernel_manager"]).registry.grant(token)
+        if found is None or not self.settings["passerelles_store"].learners.exists(found.learner):
+            return False
+        self.grant = found
+        return True
+
+
+class LessonHandler(KernelHandler):
+    """GET lesson."""
+
+    def get(self) -> None:
+        """Send the whole lesson as this learner may see it."""
+        self.reply(lambda: self.lessons.lesson(*self.mine))
+
+
+class AnswersHandler(KernelHandler):
+    """POST answers {"item", "answer", "key"}."""
+
+    def post(self) -> None:
+        """Record an answer and send the item's new state."""
+
+        def work() -> Json:
+            item, answer, key = self.fields(item=str, answer=object, key=str)
+            return self.lessons.answer(*self.mine, item, answer, key)
+
+        self.reply(work)
+
+
+class WorksHandler(KernelHandler):
+    """POST works {"name", "value", "key"}. The latest version wins: the key is not needed, and ignored."""
+
+    def post(self) -> None:
+        """Keep a work."""
+
+        def work() -> Json:
+            name, value, _ = self.fields(name=str, value=object, key=str)
+            return self.lessons.save(*self.mine, name, value)
+
+        self.reply(work)
+
+
+class PlaceHandler(KernelHandler):
+    """POST place {"step"}."""
+
+    def post(self) -> None:
+        """Remember where the learner is."""
+        self.reply(lambda: self.lessons.place(*self.mine, *self.fields(step=str)), HTTPStatus.NO_CONTENT)
+
+
+class HandinHandler(KernelHandler):
+    """GET handin?assignment=… and POST handin {"assignment"}."""
+
+    def get(self) -> None:
+        """Send where the latest hand-in stands."""
+        self.reply(lambda: self.lessons.handin(*self.mine, self.get_query_argument("assignment", "")))
+
+    def post(self) -> None:
+        """Hand in; grading follows."""
+        self.reply(lambda: self.lessons.hand_in(*self.mine, *self.fields(assignment=str)), HTTPStatus.ACCEPTED)
+
+
+class PulseHandler(Guarded):
+    """GET /api/pouls?kernel=<id>: is the server there, does the page's kernel live, is the learner known."""
+
+    async def get(self) -> None:
+        """Send the three answers; a kernel of somebody else is "gone"."""
+        learner = self.settings["passerelles_identity"].current(self)
+        kernels = cast(LearnerKernels, self.settings["kernel_manager"])
+        kernel = self.get_query_argument("kernel", "")
+        own = learner is not None and kernels.registry.owner(kernel) == learner.public
+        alive = own and await kernels.alive(kernel)
+        self.set_header("Cache-Control", "no-store")
+        self.finish({"server": True, "kernel": "alive" if alive else "gone", "learner": learner is not None})
+
+
+ROUTES: list[tuple[Any, ...]] = [
+    (r"api/kernel/lesson", LessonHandler),
+    (r"api/kernel/answers", AnswersHandler),
+    (r"api/kernel/works", WorksHandler),
+    (r"api/kernel/place", PlaceHandler),
+    (r"api/kernel/handin", HandinHandler),
+    (r"api/pouls", PulseHandler),
+]

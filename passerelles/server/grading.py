@@ -1,0 +1,127 @@
+"""Grades hand-ins one after the other, outside this process: a killed grader or server only delays the result."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import os
+import signal
+import subprocess
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from passerelles.server.security import event
+from passerelles.store import Store
+from passerelles.store.errors import StoreError, UnknownHandin
+from passerelles.store.rows import HandinRow
+from passerelles.text import t
+
+LONGEST = 300.0  # seconds for one hand-in
+TRIES = 3  # for one hand-in, before a person must look
+WORKER = "passerelles.server.grading_worker"
+
+
+class GradingQueue:
+    """The queue and its one worker. Results go into the store; `add` may be called at any moment."""
+
+    def __init__(self, store: Store, data_dir: Path, worker: str = WORKER) -> None:
+        self._store, self._data_dir, self._worker = store, data_dir, worker
+        self._waiting: asyncio.Queue[int] = asyncio.Queue()
+        self._task: asyncio.Task[None] | None = None
+
+    def start(self) -> None:
+        """Take up what an earlier server left, then work."""
+        for row in self._store.handins.pending():
+            self._waiting.put_nowait(row.id)
+        self._task = asyncio.create_task(self._work())
+
+    def add(self, row: HandinRow) -> None:
+        """Have a hand-in graded in its turn."""
+        self._waiting.put_nowait(row.id)
+
+    async def stop(self) -> None:
+        """Stop at once; what was being graded will be taken up at the next start."""
+        if self._task:
+            self._task.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await self._task
+
+    async def _work(self) -> None:
+        """Grade for ever."""
+        while True:
+            number = await self._waiting.get()
+            try:
+                await self._grade(number)
+            except UnknownHandin:
+                pass  # the learner was erased meanwhile
+            except StoreError as error:
+                event(f"a grade could not be recorded: {error.code}", error)
+            except Exception as error:
+                event("grading failed", error)
+
+    async def _grade(self, number: int) -> None:
+        """Grade one hand-in and record the outcome."""
+        row = self._store.handins.set_status(number, "grading")
+        outcome: dict[str, Any] | None = None
+        for _ in range(TRIES):
+            outcome = await self._run(row)
+            if outcome is not None:
+                break
+        if outcome is None:
+            self._store.handins.set_status(number, "failed", reason=t("server.grading-failed"))
+        elif "refused" in outcome:
+            self._store.handins.set_status(number, "refused", reason=str(outcome["refused"]))
+        else:
+            self._store.handins.set_status(number, "graded", results=outcome["results"])
+
+    async def _run(self, row: HandinRow) -> dict[str, Any] | None:
+        """Run the worker on a hand-in; return what it says, None when it died or took too long."""
+        worker = subprocess.Popen(
+            [sys.executable, "-m", self._worker, str(self._data_dir)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            start_new_session=True,
+        )
+        overdue = asyncio.get_running_loop().call_later(LONGEST, _kill, worker)
+        try:
+            said = await asyncio.to_thread(_talk, worker, json.dumps(asdict(row)).encode() + b"\n")
+        finally:
+            overdue.cancel()
+            _kill(worker)
+        return _read(said) if said is not None else None
+
+
+def _talk(worker: subprocess.Popen[bytes], row: bytes) -> bytes | None:
+    """Give the worker its row and return all it says, None when it failed. Its stdin stays open while we live."""
+    assert worker.stdin is not None  # noqa: S101 - asked for when it was started
+    assert worker.stdout is not None  # noqa: S101 - same
+    try:
+        worker.stdin.write(row)
+        worker.stdin.flush()
+        said = worker.stdout.read()
+        return said if worker.wait() == 0 else None
+    except OSError:
+        return None
+    finally:
+        worker.stdout.close()
+
+
+def _read(said: bytes) -> dict[str, Any] | None:
+    """Return the last line of a worker as an object, None when it is something else."""
+    try:
+        outcome = json.loads(said.strip().rpartition(b"\n")[2])
+    except ValueError:
+        return None
+    return outcome if isinstance(outcome, dict) and ("results" in outcome or "refused" in outcome) else None
+
+
+def _kill(worker: subprocess.Popen[bytes]) -> None:
+    """End the worker and whatever it started; nothing happens when they are gone."""
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        if sys.platform == "win32":
+            worker.kill()
+        else:
+            os.killpg(worker.pid, signal.SIGKILL)

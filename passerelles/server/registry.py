@@ -1,0 +1,62 @@
+"""Which learner each kernel belongs to, and the short-lived token it may use. Pure: no kernel is started here."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+LIFETIME = 12 * 3600.0  # seconds; a page left open longer asks to be reloaded
+
+
+@dataclass(frozen=True)
+class Grant:
+    """What a token opens: the records of one learner for one module, from one kernel."""
+
+    learner: str
+    module: str
+    kernel: str
+    until: float
+
+
+class KernelRegistry:
+    """Owners and tokens of the living kernels. Tokens are kept as digests only."""
+
+    def __init__(self, lifetime: float = LIFETIME, clock: Callable[[], float] = time.monotonic) -> None:
+        """`lifetime` is in seconds of `clock`."""
+        self._lifetime, self._clock = lifetime, clock
+        self._grants: dict[str, Grant] = {}  # by token digest, oldest first
+
+    def open(self, kernel: str, learner: str, module: str) -> str:
+        """Note that a kernel is being started for a learner's page; return its token."""
+        token = secrets.token_urlsafe(32)
+        self._grants[_digest(token)] = Grant(learner, module, kernel, self._clock() + self._lifetime)
+        return token
+
+    def close(self, kernel: str) -> None:
+        """Forget a kernel and revoke its token; unknown ones are ignored."""
+        self._grants = {digest: grant for digest, grant in self._grants.items() if grant.kernel != kernel}
+
+    def owner(self, kernel: str) -> str | None:
+        """Return the learner a kernel belongs to, or None when it is not there."""
+        return next((grant.learner for grant in self._grants.values() if grant.kernel == kernel), None)
+
+    def grant(self, token: str) -> Grant | None:
+        """Return what a token opens, or None when it is unknown, revoked or too old."""
+        found = self._grants.get(_digest(token))
+        return found if found and found.until > self._clock() else None
+
+    def kernels_of(self, learner: str) -> list[str]:
+        """Return the kernels of a learner, the oldest first."""
+        return [grant.kernel for grant in self._grants.values() if grant.learner == learner]
+
+    def __len__(self) -> int:
+        """Return how many kernels there are, starting ones included."""
+        return len(self._grants)
+
+
+def _digest(token: str) -> str:
+    """Return what is kept of a token: looking one up by digest says nothing about the others."""
+    return hashlib.sha256(token.encode()).hexdigest()

@@ -1,0 +1,35 @@
+"""Every address of the server, in one table. What is not here does not exist: Voilà's tree, files and contents."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from passerelles.server import admin, api, handlers
+from passerelles.server.pages.assets import STATIC
+
+SLUG = r"([a-z][a-z0-9-]{0,39})"
+KERNEL = r"(?P<kernel_id>\w+-\w+-\w+-\w+-\w+)"
+
+
+def routes(app: Any) -> list[tuple[Any, ...]]:
+    """Return the handlers of `app`, most specific first, under its base address."""
+    from passerelles.server import pages, trainer
+
+    own = [(app.base_url + pattern, *rest) for pattern, *rest in _own(app)]
+    return own + pages.handlers(app.base_url) + trainer.handlers(app.base_url)
+
+
+def _own(app: Any) -> list[tuple[Any, ...]]:
+    """Return what this room serves."""
+    return [
+        (f"module/{SLUG}", handlers.LessonHandler),
+        (f"api/kernels/{KERNEL}", handlers.OwnKernelHandler),
+        (f"api/kernels/{KERNEL}/channels", handlers.OwnSocketHandler),
+        (f"voila/api/shutdown/{KERNEL}", handlers.ShutdownHandler),
+        (r"voila/static/(.*)", handlers.ScriptHandler, {"paths": app.static_paths}),
+        (r"voila/templates/(.*)", handlers.TemplateFileHandler),
+        (r"voila/labextensions/(.*)", handlers.ExtensionHandler, {"path": app.labextensions_path}),
+        (r"static/(.*)", handlers.OwnAssetHandler, {"path": str(STATIC)}),
+        *api.ROUTES,
+        *admin.ROUTES,
+    ]

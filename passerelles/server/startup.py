@@ -1,0 +1,113 @@
+"""What must be in place before the server says it is ready: port, private files, records. Each refusal has a cure."""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import secrets
+import shutil
+import socket
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from tornado.netutil import bind_sockets
+
+from passerelles.errors import Refusal
+from passerelles.server.hosts import EVERYWHERE, is_loopback
+from passerelles.text import t
+
+RUN_FILE = "run.json"
+SECRET_FILE = "cookie-secret"  # noqa: S105 - the name of a file
+RUNTIME_PREFIX = "passerelles_"
+
+
+def open_port(port: int, ip: str) -> list[socket.socket]:
+    """Return the sockets the server listens on, loopback included: kernels come from there. Raises Refusal."""
+    try:
+        sockets = bind_sockets(port, ip or None)
+        if ip not in EVERYWHERE and ip != "localhost" and not is_loopback(ip):
+            sockets += bind_sockets(sockets[0].getsockname()[1], "127.0.0.1")
+        return sockets
+    except (OSError, OverflowError) as error:
+        raise _port_refusal(port, ip, error) from None
+
+
+def _port_refusal(port: int, ip: str, error: Exception) -> Refusal:
+    """Return what to tell about a port that cannot be used."""
+    code = getattr(error, "errno", None)
+    if code == errno.EADDRINUSE:
+        return Refusal(t("server.port-busy", port=port), t("server.port-busy-cure", other=port + 1))
+    if code in (errno.EACCES, errno.EPERM):
+        return Refusal(t("server.port-denied", port=port), t("server.port-denied-cure"))
+    if isinstance(error, OverflowError):
+        return Refusal(t("server.port-range", port=port), t("server.port-range-cure"))
+    return Refusal(t("server.address", ip=ip, port=port), t("server.address-cure"))
+
+
+def private_folder(path: Path) -> Path:
+    """Return the data folder, made for its owner alone when absent. Raises Refusal when it cannot be written."""
+    try:
+        path.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=path):
+            return path
+    except OSError as error:
+        raise Refusal(t("server.data", where=path, reason=error.strerror), t("server.data-cure")) from None
+
+
+def cookie_secret(data_dir: Path) -> bytes:
+    """Return the secret that signs cookies, the same after each restart. Raises Refusal when it cannot be kept."""
+    path = data_dir / SECRET_FILE
+    try:
+        if not path.exists():
+            write_private(path, secrets.token_hex(32))
+        found = path.read_text(encoding="ascii").strip().encode()
+    except (OSError, ValueError) as error:
+        raise Refusal(t("server.data", where=path, reason=type(error).__name__), t("server.data-cure")) from None
+    if len(found) < 32:
+        raise Refusal(t("server.secret", where=path), t("server.secret-cure", where=path))
+    return found
+
+
+def write_private(path: Path, text: str) -> None:
+    """Write a file that only its owner may read, in one step: it is there whole, or not at all."""
+    fresh = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "w", encoding="utf-8") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    fresh.replace(path)
+
+
+class RunFile:
+    """`run.json`: where the running server is and the token the command line uses. Gone when the server is."""
+
+    def __init__(self, data_dir: Path) -> None:
+        self.path = data_dir / RUN_FILE
+
+    def write(self, **values: Any) -> None:
+        """Write it, after having removed what a killed server left."""
+        self._sweep()
+        write_private(self.path, json.dumps({"pid": os.getpid(), **values}))
+
+    def remove(self) -> None:
+        """Remove it."""
+        self.path.unlink(missing_ok=True)
+
+    def _sweep(self) -> None:
+        """Remove the temporary folder of a server that was killed."""
+        try:
+            left = Path(json.loads(self.path.read_text(encoding="utf-8"))["runtime"])
+        except (OSError, ValueError, KeyError, TypeError):
+            return
+        if left.name.startswith(RUNTIME_PREFIX) and left.parent == Path(tempfile.gettempdir()):
+            shutil.rmtree(left, ignore_errors=True)
+
+
+def runtime_folder() -> Path:
+    """Return a new temporary folder: connection files, and an empty folder where kernels start."""
+    folder = Path(tempfile.mkdtemp(prefix=RUNTIME_PREFIX))
+    (folder / "vide").mkdir(mode=0o500)
+    return folder

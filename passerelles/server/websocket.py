@@ -1,0 +1,70 @@
+"""The websocket between a page and its kernel. Nothing of a failure, and no line of source, reaches the browser."""
+
+from __future__ import annotations
+
+import json
+import struct
+from typing import Any
+
+from jupyter_server.services.kernels.connection.base import deserialize_msg_from_ws_v1
+from jupyter_server.services.kernels.connection.channels import ZMQChannelsWebsocketConnection
+
+from passerelles.server.security import event, log
+from passerelles.text import t
+
+V1 = "v1.kernel.websocket.jupyter.org"
+CONTROL_TARGET = "jupyter.widget.control"  # the one comm a page opens: it asks for the state of the views
+MALFORMED = (ValueError, KeyError, IndexError, TypeError, AttributeError, struct.error, AssertionError)
+
+
+class ScrubbedConnection(ZMQChannelsWebsocketConnection):
+    """Drops what a page has no business to send, and rewrites errors before they leave."""
+
+    def handle_incoming_message(self, incoming_msg: Any) -> None:
+        """Pass a message of the page on to the kernel; a malformed one is dropped and the page lives on."""
+        try:
+            if self._opens_another_target(incoming_msg):
+                log.warning("refused a comm to another target")
+                return
+            super().handle_incoming_message(incoming_msg)
+        except MALFORMED as error:
+            event("malformed websocket message", error)
+
+    def _opens_another_target(self, message: Any) -> bool:
+        """Say whether a message would create a widget or any other thing in the kernel."""
+        if self.subprotocol == V1:
+            _, parts = deserialize_msg_from_ws_v1(message)
+            header, content = json.loads(parts[0]), json.loads(parts[3])
+        elif isinstance(message, str):
+            header, content = (json.loads(message)[part] for part in ("header", "content"))
+        else:
+            return True  # binary frames of the old protocol: no view of ours sends buffers
+        return bool(header["msg_type"] == "comm_open" and content.get("target_name") != CONTROL_TARGET)
+
+    def _on_zmq_reply(self, stream: Any, msg_list: Any) -> None:
+        """Pass a message of the kernel on to the page, unless it says something about code."""
+        if self.subprotocol == V1:
+            parts = list(msg_list)
+            content = scrubbed(json.loads(bytes(parts[0]))["msg_type"], lambda: json.loads(bytes(parts[3])))
+            if content is not None:
+                parts[3] = json.dumps(content).encode()
+            if content != {}:
+                super()._on_zmq_reply(stream, parts)
+            return
+        content = scrubbed(msg_list["header"]["msg_type"], lambda: msg_list["content"])
+        if content != {}:
+            super()._on_zmq_reply(stream, msg_list if content is None else {**msg_list, "content": content})
+
+
+def scrubbed(kind: str, read: Any) -> dict[str, Any] | None:
+    """Return what replaces the content of a message: None to leave it, an empty dictionary to drop the message.
+
+    `read` returns the content; it is only called for kinds that may tell something about code.
+    """
+    if kind == "stream":
+        return {} if read().get("name") == "stderr" else None
+    if kind == "error" or (kind.endswith("_reply") and read().get("status") == "error"):
+        name = event(f"a kernel sent a message of kind {kind}")
+        sentence = t("server.kernel-error", event=name)
+        return {"status": "error", "ename": "Erreur", "evalue": sentence, "traceback": [sentence]}
+    return None if kind != "execute_input" else {}
