@@ -14,8 +14,9 @@ from markdown_it.token import Token
 STATEMENT_ID = re.compile(r"\b(?:C5|WC)-\d{3}\b")
 FIRST_HEADING = 3  # the page has h1, the step h2
 
-_REFERENCE = re.compile(r"\[((?:C5|WC)-\d{3})\]")
+_REFERENCE = re.compile(r"\[((?:C5|WC)-\d{3}(?:[ ,;…–à]+(?:(?:C5|WC)-)?\d{3})*)\]")
 _ELSEWHERE = re.compile(r"^([a-z][a-z0-9+.-]*:|[/\\]{2})", re.IGNORECASE)
+_CITE = r'<cite class="statement" data-statement="\g<0>">\g<0></cite>'
 _WEB = re.compile(r"^https?://", re.IGNORECASE)
 
 
@@ -56,8 +57,8 @@ def _shift_headings(tokens: Sequence[Token]) -> None:
 
 
 def _text(tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:
-    """Render plain text; `[C5-010]` becomes a reference the page can style and link."""
-    return _REFERENCE.sub(r'<cite class="statement" data-statement="\1">\1</cite>', escapeHtml(tokens[index].content))
+    """Render plain text; `[C5-010, C5-011]` becomes references the page can style and link."""
+    return _REFERENCE.sub(lambda found: STATEMENT_ID.sub(_CITE, found[1]), escapeHtml(tokens[index].content))
 
 
 def _link_open(tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:

@@ -33,11 +33,12 @@ def schemas() -> dict[str, str]:
     return {f"{name}.json": _schema(name, model) for name, model in KINDS.items()}
 
 
-def write_schemas(folder: Path) -> None:
-    """Write every schema into a folder, made when absent; OSError when it cannot be written."""
+def write_schemas(folder: Path) -> list[Path]:
+    """Write every schema into a folder, made when absent, and return the files; OSError when it cannot be written."""
     folder.mkdir(parents=True, exist_ok=True)
     for name, text in schemas().items():
         (folder / name).write_text(text, encoding="utf-8")
+    return [folder / name for name in schemas()]
 
 
 def _schema(name: str, model: Any) -> str:

@@ -54,13 +54,12 @@ class _Text:
         return sorted({line for line, told in zip(self.at, self.told, strict=True) if not told})
 
 
-def verify_sources(course: Course, folder: Path, root: Path) -> list[Problem]:
+def verify_sources(course: Course, folder: Path, root: Path | None = None) -> list[Problem]:
     """Return what differs between the statements and the texts in `folder`; empty when all is proved.
 
-    `root` is the course's folder, read for line numbers. A missing text is a problem too.
+    `root` is the course's folder: problems then name the line of the statement. A missing text is a problem too.
     """
-    document = read_yaml(root / _STATEMENTS, _STATEMENTS)
-    lines = {row["id"]: document.line((index,)) for index, row in enumerate(document.value)}
+    lines = _lines(root) if root else {}
     found: list[Problem] = []
     for source, name in TEXTS.items():
         statements = [s for s in course.statements.values() if s.source == source]
@@ -69,10 +68,17 @@ def verify_sources(course: Course, folder: Path, root: Path) -> list[Problem]:
             continue
         text = _Text((folder / name).read_text(encoding="utf-8"))
         found += [
-            _problem(lines[s.id], cause, "Recopiez la source mot à mot.") for s, cause in _wrong(statements, text)
+            _problem(lines.get(s.id, 1), cause, "Recopiez la source mot à mot.")
+            for s, cause in _wrong(statements, text)
         ]
         found += _left_out(source, statements, text)
     return found
+
+
+def _lines(root: Path) -> dict[str, int]:
+    """Return the line of each statement in the statements file."""
+    document = read_yaml(root / _STATEMENTS, _STATEMENTS)
+    return {row["id"]: document.line((index,)) for index, row in enumerate(document.value)}
 
 
 def _wrong(statements: list[Statement], text: _Text) -> Iterator[tuple[Statement, str]]:

@@ -1,0 +1,235 @@
+"""Each rule is proved by a course that breaks it: the mini-course with one change."""
+
+import json
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from passerelles.content.loader import load_course
+from passerelles.content.rules import RULES, check
+
+MODULE, ITEMS, TEXT = "modules/mini/module.yaml", "modules/mini/items.yaml", "modules/mini/lire.md"
+NOTEBOOK, WORK = "modules/mini/mini.ipynb", "exercises/mini/assignment.yaml"
+GLOSSARY, BRIDGES, STATEMENTS = "corpus/glossary.yaml", "corpus/bridges.yaml", "corpus/statements.yaml"
+ANOTHER_MODULE = """{slug: autre, rank: 1, title: Autre, purpose: Un autre., takeaways: [Rien.],
+steps: [{id: a, title: A, minutes: 30, text: a.md}]}"""
+TODAY = date(2027, 1, 15)
+
+
+class Broken(NamedTuple):
+    code: str
+    file: str  # where the problem is reported
+    at: str  # what the reported line holds; "" for line 1
+    change: Callable[[Path], None]
+
+
+def swap(file: str, old: str, new: str) -> Callable[[Path], None]:
+    def change(root: Path) -> None:
+        text = (root / file).read_text(encoding="utf-8")
+        assert old in text, "the mini-course has changed: this case no longer breaks anything"
+        (root / file).write_text(text.replace(old, new, 1), encoding="utf-8")
+
+    return change
+
+
+def add(file: str, text: str) -> Callable[[Path], None]:
+    def change(root: Path) -> None:
+        (root / file).parent.mkdir(parents=True, exist_ok=True)
+        with (root / file).open("a", encoding="utf-8") as out:
+            out.write(text)
+
+    return change
+
+
+def drop(file: str) -> Callable[[Path], None]:
+    return lambda root: (root / file).unlink()
+
+
+def both(*changes: Callable[[Path], None]) -> Callable[[Path], None]:
+    def change(root: Path) -> None:
+        for one in changes:
+            one(root)
+
+    return change
+
+
+def cells(edit: Callable[[list], object]) -> Callable[[Path], None]:
+    def change(root: Path) -> None:
+        notebook = json.loads((root / NOTEBOOK).read_text(encoding="utf-8"))
+        edit(notebook["cells"])
+        (root / NOTEBOOK).write_text(json.dumps(notebook, indent=1), encoding="utf-8")
+
+    return change
+
+
+def quiz(
+    count: int, right: str = "Trois mots ici", wrong: str = "Deux mots là", turn: bool = True
+) -> Callable[[Path], None]:
+    """Replace the quiz by so many single choices, all about situations."""
+
+    def item(n: int) -> str:
+        texts = [wrong, f"{wrong} x", wrong + " y"]
+        texts[n % 3 if turn else 0] = right
+        options = "".join(
+            f"    - {{id: o{i}, text: {text}, correct: {str(text == right).lower()}, feedback: Une phrase vraie ici.}}\n"
+            for i, text in enumerate(texts)
+        )
+        return (
+            f"- id: s{n}\n  kind: single\n  focus: situation\n  prompt: Que faire {n} ?\n  attempts: 1\n"
+            f"  cites: [C5-010, {['C5-023', 'C5-084', 'C5-097', 'WC-009', 'WC-040'][n % 5]}]\n  options:\n{options}"
+        )
+
+    def change(root: Path) -> None:
+        names = ", ".join(f"s{n}" for n in range(count))
+        add(ITEMS, "".join(map(item, range(count))))(root)
+        swap(MODULE, "q-unique,", f"{names}, q-unique,")(root)
+        swap(WORK, "q-unique,", f"{names}, q-unique,")(root)
+
+    return change
+
+
+def option(old: str, new: str) -> Callable[[Path], None]:
+    return swap(ITEMS, f"text: {old}", f"text: {new}")
+
+
+BROKEN = [
+    Broken("corpus-file-missing", "corpus/actors.yaml", "", drop("corpus/actors.yaml")),
+    Broken("statement-changed", STATEMENTS, "- id: C5-010", swap(STATEMENTS, "La lasagne", "Le lasagne")),
+    Broken("unknown-statement", ITEMS, "cites: [C5-999]", swap(ITEMS, "cites: [WC-009]", "cites: [C5-999]")),
+    Broken("unknown-statement", MODULE, "teaches: [C5-998", swap(MODULE, "teaches: [C5-010", "teaches: [C5-998")),
+    Broken("unknown-statement", BRIDGES, "conditions: [WC-999]", swap(BRIDGES, "[WC-040]", "[WC-999]")),
+    Broken("unknown-statement", ITEMS, "statement: WC-131", swap(ITEMS, "statement: WC-009", "statement: WC-131")),
+    Broken(
+        "unknown-statement", GLOSSARY, "cites: [C5-997]", swap(GLOSSARY, "librement.,", "librement., cites: [C5-997],")
+    ),
+    Broken("unknown-statement-in-text", TEXT, "[C5-777]", add(TEXT, "\nUn renvoi [C5-777].\n")),
+    Broken("unknown-statement-in-text", ITEMS, "suit C5-42", option("Attendre la", "On suit C5-42 ou la")),
+    Broken(
+        "unshown-teaching", MODULE, "teaches: [C5-010", swap(MODULE, "WC-009]\n    items", "WC-009, WC-052]\n    items")
+    ),
+    Broken("unknown-sector", "corpus/actors.yaml", "sector: ailleurs", swap("corpus/actors.yaml", "aide", "ailleurs")),
+    Broken("unknown-item", MODULE, "items: [p-trie]", swap(MODULE, "items: [p-tri]", "items: [p-trie]")),
+    Broken("unknown-assigned-item", WORK, "q-uniq,", swap(WORK, "q-unique", "q-uniq")),
+    Broken("unknown-module", WORK, "module: autre", swap(WORK, "module: mini", "module: autre")),
+    Broken("repeated-item", MODULE, "items: [q-unique", swap(MODULE, "q-position]", "q-position, q-unique]")),
+    Broken("repeated-item", WORK, "items: [q-unique", swap(WORK, "q-position]", "q-position, q-unique]")),
+    Broken("repeated-step", MODULE, "- id: lire", swap(MODULE, "- id: freins", "- id: lire")),
+    Broken("repeated-rank", MODULE, "rank: 1", add("modules/autre/module.yaml", ANOTHER_MODULE)),
+    Broken("unused-item", ITEMS, "- id: p-tri", swap(MODULE, "    items: [p-tri]\n", "")),
+    Broken("missing-text", MODULE, "text: lire.md", drop(TEXT)),
+    Broken("unused-text", "modules/mini/vieux.md", "", add("modules/mini/vieux.md", "Un vieux texte.\n")),
+    Broken("unused-text", "modules/mini/lire.md", "", swap(MODULE, "freins.md", "lire.md")),
+    Broken("folder-without-description", "modules/vide/module.yaml", "", add("modules/vide/lire.md", "Vide.\n")),
+    Broken("folder-without-description", "exercises/vide/assignment.yaml", "", add("exercises/vide/x.md", "Vide.\n")),
+    Broken("orphan-file", "modules/mini/notes.txt", "", add("modules/mini/notes.txt", "Notes.\n")),
+    Broken("module-length", MODULE, "steps:", swap(MODULE, "minutes: 10", "minutes: 7")),
+    Broken("notebook-missing", NOTEBOOK, "", drop(NOTEBOOK)),
+    Broken("notebook-missing", NOTEBOOK, "", add(NOTEBOOK, "{")),
+    Broken(
+        "notebook-too-long",
+        NOTEBOOK,
+        "",
+        cells(lambda c: c.extend({"cell_type": "markdown", "id": f"t{n}"} for n in range(9))),
+    ),
+    Broken("notebook-long-cell", NOTEBOOK, '"id": "ouvrir"', cells(lambda c: c[0].update(source=["x = 1\n"] * 6))),
+    Broken("notebook-outputs", NOTEBOOK, '"id": "lire"', cells(lambda c: c[1].update(outputs=[{}]))),
+    Broken("notebook-outputs", NOTEBOOK, '"id": "lire"', cells(lambda c: c[1].update(execution_count=3))),
+    Broken("notebook-random-id", NOTEBOOK, '"id": "1f2e3d4c"', cells(lambda c: c[1].update(id="1f2e3d4c"))),
+    Broken("notebook-steps", NOTEBOOK, "", cells(lambda c: c.pop())),
+    Broken(
+        "option-length",
+        ITEMS,
+        "une réunion avec",
+        option("Attendre la prochaine", "Attendre une réunion avec toutes les personnes"),
+    ),
+    Broken("all-or-none-option", ITEMS, "Aucune de ces", option("Décider pour les deux", "Aucune de ces réponses")),
+    Broken("absolute-in-wrong-option", ITEMS, "jamais", option("Attendre la prochaine", "Ne jamais prévoir de")),
+    Broken("double-negation", ITEMS, "Ne pas partir sans", option("Décider pour les deux", "Ne pas partir sans eux")),
+    Broken(
+        "double-negation",
+        ITEMS,
+        "Ne pas trop",
+        both(
+            swap(ITEMS, "Que faites-vous d’abord", "Que ne faites-vous pas"),
+            option("Décider pour", "Ne pas trop voir"),
+        ),
+    ),
+    Broken(
+        "double-negation", ITEMS, "prompt: N’est-il", swap(ITEMS, "Faut-il une", "N’est-il pas sans risque d’avoir une")
+    ),
+    Broken(
+        "short-feedback",
+        ITEMS,
+        "feedback: Non.",
+        swap(ITEMS, "feedback: Le doute dure un mois de plus.", "feedback: Non."),
+    ),
+    Broken("focus-balance", WORK, "items:", quiz(9)),
+    Broken(
+        "same-statements",
+        ITEMS,
+        "cites: [C5-084, WC-040]",
+        swap(ITEMS, "cites: [C5-023, C5-097]", "cites: [C5-084, WC-040]"),
+    ),
+    Broken("right-positions", ITEMS, "", quiz(6, turn=False)),
+    Broken("right-is-longest", ITEMS, "", quiz(6, right="Trois mots de plus")),
+    Broken("keyed-open-question", ITEMS, "cites: [C5-033]", swap(ITEMS, "cites: [C5-010]\n", "cites: [C5-033]\n")),
+    Broken(
+        "keyed-open-question",
+        ITEMS,
+        "open_question: true",
+        swap(ITEMS, "kind: single", "kind: single\n  open_question: true"),
+    ),
+    Broken("attempts-of-quiz", ITEMS, "id: q-unique", swap(ITEMS, "  attempts: 1\n", "")),
+    Broken("obstacle-without-bridge", BRIDGES, "", swap(BRIDGES, "obstacle: C5-023", "obstacle: C5-084")),
+    Broken("bridge-from-elsewhere", BRIDGES, "obstacle: C5-084", swap(BRIDGES, "obstacle: C5-023", "obstacle: C5-084")),
+    Broken("bridge-without-answer", BRIDGES, "conditions: [C5-010]", swap(BRIDGES, "[WC-040]", "[C5-010]")),
+    Broken("obstacle-not-covered", STATEMENTS, "- id: WC-009", swap(MODULE, ", WC-009]", "]")),
+    Broken("small-glossary", GLOSSARY, "", swap(GLOSSARY, "- {id: mot-01", "# {id: mot-01")),
+    Broken("review-overdue", GLOSSARY, "2027-01-14", swap(GLOSSARY, "2099-01-01", "2027-01-14")),
+    Broken("memory-not-flagged", GLOSSARY, "mémoire", swap(GLOSSARY, "to_check: true, ", "")),
+    Broken("forbidden-word", TEXT, "Éducation nationale", add(TEXT, "\nOn appelle l’Éducation nationale.\n")),
+    Broken("forbidden-word", TEXT, "public captif", add(TEXT, "\nIls parlent d’un « public captif ».\n")),
+    Broken("word-to-avoid", TEXT, "placer", add(TEXT, "\nIl faut placer ce jeune.\n")),
+    Broken("word-to-avoid", TEXT, "signaler", add(TEXT, "\nElle veut signaler la situation au SAJ.\n")),
+    Broken(
+        "acronym-not-expanded",
+        TEXT,
+        "(AMO)",
+        swap(TEXT, "Un service d’action en milieu ouvert (AMO)", "Un service (AMO)"),
+    ),
+    Broken("acronym-unknown", TEXT, "XYZ", add(TEXT, "\nLe XYZ arrive.\n")),
+    Broken("long-sentence", TEXT, "Un deux", add(TEXT, "\n" + "Un deux trois quatre " * 8 + "cinq.\n")),
+    Broken(
+        "legal-banner-on-item",
+        ITEMS,
+        "id: q-unique",
+        swap(ITEMS, "Une école appelle", "Malgré le secret professionnel, une école appelle"),
+    ),
+    Broken("legal-banner-in-text", TEXT, "secret professionnel", add(TEXT, "\nLe secret professionnel protège.\n")),
+    Broken(
+        "memory-banner-on-item", ITEMS, "id: q-unique", swap(ITEMS, "qui décide.", "qui décide [mémoire: à vérifier].")
+    ),
+]
+
+
+def test_the_mini_course_is_good(mini):
+    assert check(load_course(mini), mini, TODAY) == []
+
+
+def test_every_rule_has_a_broken_course():
+    assert {case.code for case in BROKEN} == {rule.code for rule in RULES}
+    assert len({rule.code for rule in RULES}) == len(RULES)
+
+
+@pytest.mark.parametrize("case", BROKEN, ids=lambda case: f"{case.code}-{case.file.rpartition('/')[2]}")
+def test_a_broken_course_is_refused_with_place_cause_and_cure(mini, case):
+    case.change(mini)
+    found = [p for p in check(load_course(mini), mini, TODAY) if (p.code, p.file) == (case.code, case.file)]
+    assert found, "the rule saw nothing"
+    lines = (mini / case.file).read_text(encoding="utf-8").splitlines() if case.at else []
+    places = {problem.line for problem in found}
+    assert (1 in places) if not case.at else any(case.at in lines[line - 1] for line in places)
+    assert all(problem.cause.endswith((".", "»")) and problem.cure.endswith((".", "?", "»")) for problem in found)
