@@ -26,7 +26,13 @@ class Command(JupyterApp):
     data = Unicode(help="Folder of learner data.").tag(config=True)
     as_json = Bool(False, help="Print JSON instead of text.").tag(config=True)
 
-    aliases: dict[str, Any] = {"course": "Command.course", "data": "Command.data"}
+    database_url = Unicode(None, allow_none=True, help="PostgreSQL address of the records.").tag(config=True)
+
+    aliases: dict[str, Any] = {
+        "course": "Command.course",
+        "data": "Command.data",
+        "database-url": "Command.database_url",
+    }
     flags: dict[str, Any] = {"json": ({"Command": {"as_json": True}}, "Print JSON instead of text.")}
 
     @default("course")
@@ -47,13 +53,22 @@ class Command(JupyterApp):
     def start(self) -> None:
         """Run the command; a refusal becomes one sentence and exit code 2."""
         super().start()
+        from passerelles.content.problems import CourseError
         from passerelles.errors import Refusal
+        from passerelles.store.errors import StoreError
 
         try:
             self.exit(self.run())
-        except Refusal as refusal:
+        except (Refusal, StoreError, CourseError) as refusal:
             print(refusal, file=sys.stderr)
             self.exit(USER_MISTAKE)
+
+    @property
+    def records(self) -> Any:
+        """Where the records are."""
+        from passerelles.administration import Records
+
+        return Records(self.data_path, self.database_url)
 
     def run(self) -> int:
         """Do the work and return the exit code."""
@@ -105,7 +120,8 @@ class Coverage(Command):
         from passerelles.content.loader import load_course
 
         matrix = coverage(load_course(Path(self.course)))
-        self.show(matrix.as_json(), {"csv": matrix.as_csv, "svg": matrix.as_svg}.get(self.shape, matrix.as_table)())
+        shapes = {"csv": matrix.as_csv, "svg": matrix.as_svg}
+        self.show(matrix.as_json(), shapes.get(self.shape, matrix.as_table)())
         return 0
 
 
@@ -153,9 +169,8 @@ class Submit(Command):
         """Hand the notebook in, grade it, and print the result."""
         from passerelles import administration
 
-        results = administration.submit(
-            self.data_path, Path(self.course), self.learner, self.assignment, Path(self.argument("CARNET.ipynb"))
-        )
+        notebook = Path(self.argument("CARNET.ipynb"))
+        results = administration.submit(self.records, Path(self.course), self.learner, self.assignment, notebook)
         self.show(results, t("cli.submitted", learner=self.learner, **results))
         return 0
 
@@ -169,7 +184,7 @@ class Export(Command):
         """Write both files in the current folder."""
         from passerelles import administration
 
-        written = administration.export(self.data_path, Path(self.course), self.argument("CODE"), Path.cwd())
+        written = administration.export(self.records, Path(self.course), self.argument("CODE"), Path.cwd())
         self.show([str(path) for path in written], "\n".join(map(str, written)))
         return 0
 
@@ -184,7 +199,7 @@ class Erase(Command):
         from passerelles import administration
 
         learner = self.argument("CODE")
-        administration.erase(self.data_path, learner)
+        administration.erase(self.records, learner)
         self.show({"erased": learner}, t("cli.erased", learner=learner))
         return 0
 
@@ -198,7 +213,7 @@ class Backup(Command):
         """Write the copy and say where."""
         from passerelles import administration
 
-        target = administration.backup(self.data_path, Path(self.argument("FICHIER")))
+        target = administration.backup(self.records, Path(self.argument("FICHIER")))
         self.show({"backup": str(target)}, t("cli.backed-up", target=target))
         return 0
 
@@ -212,7 +227,7 @@ class Restore(Command):
         """Put the copy in place and say where the former one is."""
         from passerelles import administration
 
-        kept = administration.restore(self.data_path, Path(self.argument("FICHIER")))
+        kept = administration.restore(self.records, Path(self.argument("FICHIER")))
         self.show({"kept": str(kept) if kept else None}, t("cli.restored", kept=kept or "—"))
         return 0
 

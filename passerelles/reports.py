@@ -23,30 +23,19 @@ def problems(root: Path, sources: Path | None = None) -> list[Problem]:
         course = load_course(root)
     except CourseError as error:
         return error.problems
-    return [*check(course, root), *(verify_sources(course, sources) if sources else [])]
+    return [*check(course, root), *(verify_sources(course, sources, root) if sources else [])]
 
 
 def problems_json(found: Sequence[Problem]) -> dict[str, Any]:
     """Return the problems as a stable JSON object."""
-    return {"ok": not any(p.severity == "error" for p in found), "problems": [vars(p) for p in found]}
+    return {"ok": not any(p.severity == "error" for p in found), "problems": [p.as_json() for p in found]}
 
 
 def problems_text(found: Sequence[Problem]) -> str:
-    """Return the problems as lines an author can act on, worst first."""
-    lines = [
-        t(
-            "check.problem",
-            file=p.file,
-            line=p.line or 1,
-            severity=t(f"check.{p.severity}"),
-            cause=p.cause,
-            cure=p.cure,
-            code=p.code,
-        )
-        for p in sorted(found, key=lambda p: (p.severity != "error", str(p.file), p.line or 0))
-    ]
+    """Return the problems as paragraphs an author can act on, worst first, and their number."""
+    worst_first = sorted(found, key=lambda p: (p.severity != "error", p.file, p.line))
     errors = sum(p.severity == "error" for p in found)
-    return "\n".join([*lines, t("check.total", errors=errors, warnings=len(found) - errors)])
+    return "\n".join([*map(str, worst_first), t("check.total", errors=errors, warnings=len(found) - errors)])
 
 
 def build(root: Path) -> list[Path]:

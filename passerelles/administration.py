@@ -1,0 +1,151 @@
+"""What the command line does with the records: itself when no server runs, else through the running server.
+
+Only one process writes. `run.json` in the data folder says where the running server is.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.error import HTTPError, URLError
+from urllib.request import Request, urlopen
+
+from passerelles import store as records
+from passerelles.content.loader import load_course
+from passerelles.errors import Refusal
+from passerelles.store import Store
+from passerelles.store.errors import StoreBusy, UnknownLearner
+from passerelles.text import t
+
+PATIENCE = 30.0  # seconds for one request to the running server
+GRADING_PATIENCE = 300.0  # seconds for one hand-in to be graded
+POLL = 0.5  # seconds between two looks at a hand-in
+
+
+@dataclass(frozen=True)
+class Records:
+    """Where the records are: the data folder, and the database's address when it is not a file there."""
+
+    data: Path
+    url: str | None = None
+
+    def open(self, *, read_only: bool = False) -> Store:
+        """Open the records; raises StoreError."""
+        return Store.open(self.url, self.data, read_only=read_only)
+
+
+def export(where: Records, course: Path, learner: str, folder: Path) -> list[Path]:
+    """Write everything recorded about a learner, as JSON and as a readable page; return both files."""
+    from passerelles.documents.workbook import workbook, workbook_html
+
+    with where.open(read_only=True) as store:
+        try:
+            copy = json.dumps(store.privacy.export(learner), ensure_ascii=False, indent=2)
+        except UnknownLearner:
+            raise _no_learner(learner) from None
+        page = workbook_html(workbook(load_course(course), store, learner))
+    written = [folder / f"passerelles-{learner}.json", folder / f"passerelles-{learner}.html"]
+    for path, text in zip(written, (copy, page), strict=True):
+        path.write_text(text, encoding="utf-8")
+    return written
+
+
+def erase(where: Records, learner: str) -> None:
+    """Erase a learner everywhere: records, journal, hand-ins and grades."""
+    from passerelles.grading.course import GradingCourse
+
+    try:
+        with where.open() as store:
+            found = store.privacy.erase(learner)
+            GradingCourse(where.data / "grading").forget(learner)
+    except StoreBusy as busy:
+        found = _ask(where.data, busy, "erase", {"learner": learner})["erased"]
+    if not found:
+        raise _no_learner(learner)
+
+
+def backup(where: Records, target: Path) -> Path:
+    """Copy every record to `target`, server running or not; return its full path."""
+    target = target.expanduser().resolve()
+    with where.open(read_only=True) as store:
+        store.backup(target)
+    return target
+
+
+def restore(where: Records, source: Path) -> Path | None:
+    """Put a copy in place; return where the former records are kept. Refused while a server runs."""
+    return records.restore(source.expanduser().resolve(), where.data, where.url)
+
+
+def submit(where: Records, course: Path, learner: str, assignment: str, notebook: Path) -> dict[str, Any]:
+    """Hand in a notebook filled in JupyterLab and return its results.
+
+    Raises Refusal for an unknown learner or assignment, and for a notebook whose answers are not plain literals.
+    """
+    from passerelles.grading.submission import read_answers
+
+    if assignment not in (known := load_course(course).assignments):
+        raise Refusal(
+            t("cli.no-assignment", assignment=assignment), t("cli.no-assignment.cure", known=", ".join(known))
+        )
+    answers = read_answers(notebook, assignment)
+    try:
+        with where.open() as store:
+            return _grade_here(where, store, learner, assignment, answers)
+    except StoreBusy as busy:
+        body = {"learner": learner, "assignment": assignment, "answers": answers}
+        return _wait(where.data, busy, _ask(where.data, busy, "submit", body)["handin"])
+
+
+def _grade_here(where: Records, store: Store, learner: str, assignment: str, answers: dict[str, Any]) -> dict[str, Any]:
+    """Record and grade a hand-in in this process."""
+    from dataclasses import asdict
+
+    from passerelles.server.grading_worker import grade
+
+    try:
+        row = store.handins.add(learner, assignment, answers)
+    except UnknownLearner:
+        raise _no_learner(learner) from None
+    outcome = grade(where.data, asdict(row))
+    if "refused" in outcome:
+        store.handins.set_status(row.id, "refused", reason=outcome["refused"])
+        raise Refusal(outcome["refused"])
+    store.handins.set_status(row.id, "graded", results=outcome["results"])
+    return dict(outcome["results"])
+
+
+def _wait(data: Path, busy: StoreBusy, handin: dict[str, Any]) -> dict[str, Any]:
+    """Wait until the running server has graded a hand-in; return its results."""
+    end = time.monotonic() + GRADING_PATIENCE
+    while time.monotonic() < end:
+        now = _ask(data, busy, f"submit?number={handin['id']}")["handin"]
+        if now["status"] == "graded":
+            return dict(now["results"])
+        if now["status"] in ("refused", "failed"):
+            raise Refusal(now["reason"])
+        time.sleep(POLL)
+    raise Refusal(t("cli.still-grading"), t("cli.still-grading.cure"))
+
+
+def _ask(data: Path, busy: StoreBusy, what: str, body: dict[str, Any] | None = None) -> dict[str, Any]:
+    """Send a request to the running server, found through run.json; its refusals become ours."""
+    try:
+        run = json.loads((data / "run.json").read_text(encoding="utf-8"))
+        headers = {"Authorization": f"Bearer {run['token']}", "Content-Type": "application/json"}
+        sent = json.dumps(body).encode() if body is not None else None
+        request = Request(f"{run['api']}/{what}", data=sent, headers=headers)  # noqa: S310 - our own address
+        with urlopen(request, timeout=PATIENCE) as answer:  # noqa: S310
+            return dict(json.load(answer))
+    except HTTPError as error:
+        raise Refusal(json.load(error).get("message", str(error))) from None
+    except (OSError, URLError, ValueError, KeyError):
+        raise Refusal(str(busy), t("cli.no-server-answer.cure")) from None
+
+
+def _no_learner(learner: str) -> Refusal:
+    """Return the refusal of a code that nobody has."""
+    return Refusal(t("cli.no-learner", learner=learner), t("cli.no-learner.cure"))

@@ -1,0 +1,129 @@
+"""The command line as people call it: words in, sentences and exit codes out."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+import pytest
+from traitlets.config import Application
+
+from passerelles.cli import Passerelles
+from passerelles.store import Store
+
+
+def forget_applications() -> None:
+    """Let go of traitlets' one application, whichever command it was."""
+    while (last := Application._instance) is not None:
+        type(last).clear_instance()
+
+
+@pytest.fixture
+def call(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Any:
+    """Call the command line; return exit code, stdout, stderr."""
+    monkeypatch.setenv("PASSERELLES_DATA", str(tmp_path / "data"))
+    monkeypatch.setenv("PASSERELLES_CACHE", str(tmp_path / "cache"))
+    monkeypatch.chdir(tmp_path)
+
+    def run(*words: str) -> tuple[int, str, str]:
+        forget_applications()
+        with pytest.raises(SystemExit) as end:
+            Passerelles.launch_instance(list(words))
+        forget_applications()
+        said = capsys.readouterr()
+        return int(end.value.code or 0), said.out, said.err
+
+    return run
+
+
+@pytest.fixture
+def learner(tmp_path: Path) -> str:
+    """A learner who kept one thing; the public code."""
+    data = tmp_path / "data"
+    data.mkdir()
+    with Store.open(None, data) as store:
+        public = store.learners.create().partition("-")[0]
+        store.records.save_work(public, "pourquoi-difficile", "tool:engagement", {"gesture": "MARQUEUR"})
+    return public
+
+
+def test_an_unknown_command_is_a_user_mistake(call: Any) -> None:
+    assert call("nonsense")[0] == 2
+
+
+def test_coverage_json_has_every_statement(call: Any) -> None:
+    code, out, _ = call("coverage", "--json")
+    statements = json.loads(out)["statements"]
+    assert code == 0
+    assert len(statements) == 285
+    assert set(statements["C5-010"]) == {"taught", "practised", "assessed"}
+
+
+def test_coverage_has_three_other_shapes(call: Any) -> None:
+    assert "C5-010" in call("coverage")[1]
+    assert call("coverage", "--csv")[1].splitlines()[0].count(",") >= 3
+    assert call("coverage", "--svg")[1].lstrip().startswith("<svg")
+
+
+def test_a_broken_course_is_refused_with_its_file(call: Any, tmp_path: Path) -> None:
+    (tmp_path / "course" / "corpus").mkdir(parents=True)
+    code, out, err = call("check", "--json", "--course", str(tmp_path / "course"))
+    assert code == 2
+    assert json.loads(out)["ok"] is False
+    assert "Traceback" not in out + err
+
+
+def test_doctor_tells_a_folder_that_cannot_be_written(call: Any, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    code, out, _ = call("doctor", "--json", "--data", str(tmp_path / "file" / "below"))
+    stops = [f for f in json.loads(out)["findings"] if f["level"] == "stop"]
+    assert code == 2
+    assert [f["name"] for f in stops] == ["data"]
+    assert "--data" in stops[0]["text"]
+
+
+def test_doctor_is_content_with_this_machine(call: Any) -> None:
+    code, out, _ = call("doctor")
+    assert code == 0
+    assert "✓" in out
+
+
+def test_export_writes_what_the_learner_kept(call: Any, learner: str, tmp_path: Path) -> None:
+    code, out, _ = call("export", learner)
+    assert code == 0
+    for name in (f"passerelles-{learner}.json", f"passerelles-{learner}.html"):
+        assert name in out
+        assert "MARQUEUR" in (tmp_path / name).read_text(encoding="utf-8")
+
+
+def test_erase_leaves_nothing_and_erasing_again_says_so(call: Any, learner: str, tmp_path: Path) -> None:
+    assert call("erase", learner)[0] == 0
+    assert not any(b"MARQUEUR" in path.read_bytes() for path in (tmp_path / "data").rglob("*") if path.is_file())
+    code, _, err = call("erase", learner)
+    assert code == 2
+    assert learner in err
+
+
+def test_backup_and_restore(call: Any, learner: str, tmp_path: Path) -> None:
+    copy = tmp_path / "copie.db"
+    assert call("backup", str(copy))[0] == 0
+    assert call("erase", learner)[0] == 0
+    assert call("restore", str(copy))[0] == 0
+    assert call("export", learner)[0] == 0
+    assert sqlite3.connect(copy).execute("PRAGMA integrity_check").fetchone() == ("ok",)
+
+
+@pytest.mark.parametrize("command", ["export", "erase", "backup", "restore", "submit"])
+def test_a_missing_word_is_one_sentence(command: str, call: Any) -> None:
+    code, _, err = call(command)
+    assert code == 2
+    assert "Il faut un seul mot" in err
+    assert "Traceback" not in err
+
+
+def test_nobody_has_that_code(call: Any, learner: str) -> None:
+    code, _, err = call("export", "ZZZZZZ")
+    assert code == 2
+    assert "ZZZZZZ" in err
