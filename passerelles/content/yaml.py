@@ -159,7 +159,7 @@ class _Reader:
         if event.tag is not None:
             cause = "Les étiquettes de type (« ! ») ne sont pas acceptées."
             self._refuse("tag", event, cause, "Retirez l’étiquette, ou mettez le texte entre guillemets.")
-        if len(place) > MAX_DEPTH:
+        if len(place) >= MAX_DEPTH and not isinstance(event, ScalarEvent):
             cause = f"Plus de {MAX_DEPTH} niveaux sont emboîtés."
             self._refuse("too-deep", event, cause, "Vérifiez les tirets, crochets et accolades de cette ligne.")
         if self.nodes > MAX_NODES:

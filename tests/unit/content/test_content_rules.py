@@ -74,7 +74,7 @@ def quiz(
         texts = [wrong, f"{wrong} x", wrong + " y"]
         texts[n % 3 if turn else 0] = right
         options = "".join(
-            f"    - {{id: o{i}, text: {text}, correct: {str(text == right).lower()}, feedback: Une phrase vraie ici.}}\n"
+            f"  - {{id: o{i}, text: {text}, correct: {str(text == right).lower()}, feedback: Une vraie phrase ici.}}\n"
             for i, text in enumerate(texts)
         )
         return (
