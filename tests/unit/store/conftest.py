@@ -1,0 +1,130 @@
+"""The same tests on SQLite and on PostgreSQL: a throw-away cluster, made and removed by the test run."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine
+
+from passerelles.store import Store
+
+ADDRESS = "postgresql+psycopg://postgres@/postgres?host={folder}"
+
+
+@dataclass
+class Ticking:
+    """A clock that advances one second each time it is read, and can be set."""
+
+    now: datetime = datetime(2026, 3, 29, 0, 30, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        self.now += timedelta(seconds=1)
+        return self.now
+
+
+@dataclass
+class Home:
+    """One installation: its folder, its database, its clock."""
+
+    data_dir: Path
+    url: str | None
+    clock: Ticking = field(default_factory=Ticking)
+
+    def open(self, **options: object) -> Store:
+        return Store.open(self.url, self.data_dir, self.clock, **options)
+
+    @property
+    def file(self) -> Path:
+        return self.data_dir / "passerelles.db"
+
+
+def _binaries() -> Path | None:
+    """Return the folder of initdb and pg_ctl: Debian keeps them out of PATH."""
+    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: float(path.parts[4]))
+    if found:
+        return found[-1].parent
+    path = shutil.which("initdb")
+    return Path(path).resolve().parent if path else None
+
+
+def _account() -> dict[str, object]:
+    """Return how to run PostgreSQL's programs, which refuse to be root."""
+    return {"user": "postgres", "group": "postgres"} if os.geteuid() == 0 else {}
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[str]:
+    """Start a PostgreSQL cluster in a temporary folder, without a network port; give its address."""
+    binaries = _binaries()
+    if binaries is None:
+        reason = "PostgreSQL is not installed: apt install postgresql"
+        pytest.fail(reason) if os.environ.get("CI") else pytest.skip(reason)
+    # Not pytest's own folder: it is closed to the account PostgreSQL runs as, and too long for a socket.
+    folder = Path(tempfile.mkdtemp(prefix="pg-"))
+    account = _account()
+    if account:
+        shutil.chown(folder, "postgres", "postgres")
+
+    def run(program: str, *arguments: str) -> None:
+        command = [str(binaries / program), "-D", str(folder / "data"), *arguments]
+        subprocess.run(command, check=True, cwd=folder, stdout=subprocess.DEVNULL, **account)
+
+    try:
+        run("initdb", "--auth=trust", "--username=postgres", "--encoding=UTF8", "--locale=C", "--no-sync")
+        # The machine is never switched off during a test: no need to wait for its disk.
+        settings = f"-k {folder} -c listen_addresses='' -c fsync=off -c autovacuum=off"
+        run("pg_ctl", "-w", "-l", str(folder / "log"), "-o", settings, "start")
+        try:
+            yield ADDRESS.format(folder=folder)
+        finally:
+            run("pg_ctl", "-w", "-m", "immediate", "stop")
+    finally:
+        shutil.rmtree(folder)
+
+
+@pytest.fixture
+def postgresql(cluster: str, tmp_path: Path) -> Home:
+    """Return an installation on an empty PostgreSQL database."""
+    engine = create_engine(cluster, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.exec_driver_sql(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE pid <> pg_backend_pid() AND backend_type = 'client backend'"
+        )
+        connection.exec_driver_sql("DROP SCHEMA public CASCADE")
+        connection.exec_driver_sql("CREATE SCHEMA public")
+    engine.dispose()
+    return Home(tmp_path / "data", cluster)
+
+
+@pytest.fixture
+def sqlite(tmp_path: Path) -> Home:
+    """Return an installation on an SQLite file."""
+    return Home(tmp_path / "data", None)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def home(request: pytest.FixtureRequest) -> Home:
+    """Return an installation, on each database in turn."""
+    return request.getfixturevalue(request.param)
+
+
+@pytest.fixture
+def store(home: Home) -> Iterator[Store]:
+    """Open the store of that installation."""
+    with home.open() as opened:
+        yield opened
+
+
+@pytest.fixture
+def learner(store: Store) -> str:
+    """Return the public code of a new learner."""
+    return store.learners.create().partition("-")[0]
