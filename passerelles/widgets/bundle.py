@@ -1,0 +1,61 @@
+"""From the ES modules of `static/` to the one module a view ships: imports followed, files joined.
+
+Each file stays a valid module of its own. Only `import { a, b } from "./file.js";` is understood, on its own lines.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+STATIC = Path(__file__).resolve().parent / "static"
+
+_IMPORT = re.compile(r'^import \{([^}]*)\} from "\./([\w.-]+)";\n', re.MULTILINE)
+_ANY_IMPORT = re.compile(r"^import\b.*$", re.MULTILINE)
+_DECLARED = re.compile(r"^(?:export )?(?:async )?(?:function\*?|const|let|class) (\w+)", re.MULTILINE)
+_EXPORTED = re.compile(r"^export (?:async )?(?:function\*?|const|let|class) (\w+)", re.MULTILINE)
+_COMMENT = re.compile(r"^\s*(?://.*|/\*\*?.*\*/)\n", re.MULTILINE)
+
+
+class BundleError(Exception):
+    """A file, a name or a syntax that the bundler cannot resolve."""
+
+
+def bundle(entry: str, folder: Path = STATIC) -> str:
+    """Return the entry module with everything it imports, each file once, dependencies first.
+
+    Raises BundleError on a missing file, a name that is not exported, an unknown form of import, a repeated name.
+    """
+    files: dict[str, str] = {}
+    _collect(entry, folder, files)
+    declared = [name for text in files.values() for name in _DECLARED.findall(text)]
+    if repeated := sorted({name for name in declared if declared.count(name) > 1}):
+        raise BundleError(f"declared in two files of {entry}: {', '.join(repeated)}")
+    return "\n".join(_joined(text, last=name == entry) for name, text in files.items())
+
+
+def stylesheet(*names: str, folder: Path = STATIC) -> str:
+    """Return the CSS files joined in that order."""
+    return "\n".join((folder / name).read_text(encoding="utf-8") for name in names)
+
+
+def _collect(name: str, folder: Path, files: dict[str, str], path: tuple[str, ...] = ()) -> None:
+    """Add a file to `files` after the files it imports."""
+    if name in files:
+        return
+    if name in path or not (folder / name).is_file():
+        raise BundleError(f"{' > '.join((*path, name))}: {'circle' if name in path else 'no such file'}")
+    text = (folder / name).read_text(encoding="utf-8")
+    for names, other in _IMPORT.findall(text):
+        _collect(other, folder, files, (*path, name))
+        if missing := {n.strip() for n in names.split(",") if n.strip()} - set(_EXPORTED.findall(files[other])):
+            raise BundleError(f"{name}: {other} does not export {', '.join(sorted(missing))}")
+    if left := _ANY_IMPORT.search(_IMPORT.sub("", text)):
+        raise BundleError(f"{name}: cannot follow {left.group()!r}")
+    files[name] = text
+
+
+def _joined(text: str, *, last: bool) -> str:
+    """Return a file without its imports and comments, and without its exports unless it is the entry."""
+    text = _COMMENT.sub("", _IMPORT.sub("", text))
+    return text if last else re.sub(r"^export (?!default)", "", text, flags=re.MULTILINE)

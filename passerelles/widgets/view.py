@@ -1,0 +1,113 @@
+"""What every view shares: one way in for the browser (`request`), one way out (`reply`), and nothing of the code."""
+
+from __future__ import annotations
+
+import json
+import traceback
+from typing import Any, ClassVar
+
+import anywidget
+import traitlets
+from traitlets.log import get_logger
+
+from passerelles.text import room, t
+from passerelles.widgets.desk import DeskRefused, DeskUnreachable, Json
+
+MAX_VALUE = 20_000  # bytes of JSON in one request
+MAX_KEY = 80
+
+
+class View(anywidget.AnyWidget):
+    """A view whose Python side answers requests `{"key", "type", "value"}` with `{"key", "ok", "message", …}`.
+
+    The browser is not believed: it can set no other trait, and a request of unknown type or too large is refused.
+    """
+
+    texts: tuple[str, ...] = ("common",)
+    types: ClassVar[frozenset[str]] = frozenset()
+
+    labels = traitlets.Dict().tag(sync=True)
+    scope = traitlets.Unicode().tag(sync=True)
+    request = traitlets.Any().tag(sync=True)
+    reply = traitlets.Dict().tag(sync=True)
+
+    def __init__(self, *, scope: str, **traits: Any) -> None:
+        super().__init__(labels=labels(*self.texts), scope=scope, **traits)
+        self.observe(self._asked, "request")
+
+    def set_state(self, sync_data: object) -> None:
+        """Take a message of the browser: only its `request`, and never raise into the front end."""
+        try:
+            if isinstance(sync_data, dict) and "request" in sync_data:
+                super().set_state({"request": sync_data["request"]})
+        except Exception as error:
+            log_event(error)
+
+    def _handle_custom_msg(self, content: object, buffers: object) -> None:
+        """Ignore messages outside the traits: no view of ours has any."""
+
+    def handle(self, kind: str, value: Any, key: str) -> Json:
+        """Do what was asked; return what to add to the reply. Raises DeskRefused or DeskUnreachable."""
+        raise NotImplementedError
+
+    def settled(self) -> None:
+        """Called once a request has been answered well; for what must not delay the answer."""
+
+    def _asked(self, change: Any) -> None:
+        """Answer one request, whatever it is."""
+        request = change["new"]
+        key = request.get("key") if isinstance(request, dict) else None
+        key = key[:MAX_KEY] if isinstance(key, str) else ""
+        self.reply = {"key": key, "try": _try_number(request), **self._answered(request, key)}
+        if self.reply["ok"]:
+            try:
+                self.settled()
+            except Exception as error:
+                log_event(error)
+
+    def _answered(self, request: Any, key: str) -> Json:
+        """Return the reply to a request; an exception becomes a sentence, its words stay here."""
+        try:
+            if not key or not is_request(request, self.types):
+                return _refused("invalid", t("widgets.common.invalid"))
+            return {"ok": True, "code": "ok", "message": "", **self.handle(request["type"], request.get("value"), key)}
+        except DeskRefused as error:
+            return _refused(error.code, error.message)
+        except DeskUnreachable:
+            return _refused("unreachable", t("widgets.common.unreachable"))
+        except Exception as error:
+            log_event(error)
+            return _refused("error", t("widgets.common.error"))
+
+
+def labels(*groups: str) -> dict[str, str]:
+    """Return the strings a view shows: those of `widgets.<group>.…`, keyed without `widgets.`."""
+    return {key: value for key, value in room("widgets").items() if key.partition(".")[0] in groups}
+
+
+def is_request(request: object, types: frozenset[str]) -> bool:
+    """Say whether the browser sent a request of a known type, with a value that is small enough."""
+    if not isinstance(request, dict) or request.get("type") not in types:
+        return False
+    try:
+        return len(json.dumps(request.get("value")).encode()) <= MAX_VALUE
+    except (TypeError, ValueError, RecursionError):
+        return False
+
+
+def log_event(error: BaseException) -> None:
+    """Log where something went wrong on the kernel's own log, which never reaches the browser: no text, no source."""
+    frames = traceback.extract_tb(error.__traceback__)
+    where = f"{frames[-1].filename}:{frames[-1].lineno}" if frames else "?"
+    get_logger().error("passerelles.widgets: %s at %s", type(error).__name__, where)
+
+
+def _refused(code: str, message: str) -> Json:
+    """Return a reply that says no."""
+    return {"ok": False, "code": code, "message": message, "saved_at": None}
+
+
+def _try_number(request: object) -> int:
+    """Return which try of the same request this is, as the browser counted."""
+    number = request.get("try") if isinstance(request, dict) else None
+    return number if isinstance(number, int) and 0 <= number < 10_000 else 0
