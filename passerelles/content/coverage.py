@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from .corpus import Statement
-from .course import Course, LoadedModule
+from .course import Course, LoadedModule, Step
 from .items import Item
 from .picture import draw
 
@@ -76,11 +76,11 @@ def coverage(course: Course) -> Coverage:
     for slug, module in course.modules.items():
         for step in module.module.steps:
             record("taught", step.teaches, f"{slug}/{step.id}")
+            for item in _shown(module, step):
+                use: Use = "assessed" if (slug, item.id) in marked else "practised"
+                record(use, rests_on(item), f"{slug}/{item.id}")
             if step.tool == "freins":
                 record("practised", _bridged(course), f"{slug}/freins")
-        for item in _shown(module):
-            use: Use = "assessed" if (slug, item.id) in marked else "practised"
-            record(use, rests_on(item), f"{slug}/{item.id}")
     items = {f"{slug}/{i.id}": rests_on(i) for slug, module in course.modules.items() for i in module.items}
     return Coverage(uses, items, course.statements)
 
@@ -91,10 +91,9 @@ def rests_on(item: Item) -> list[str]:
     return list(dict.fromkeys([*item.cites, *quoted]))
 
 
-def _shown(module: LoadedModule) -> list[Item]:
-    """Return the items that some step shows: an item nobody sees covers nothing."""
-    names = {name for step in module.module.steps for name in step.items}
-    return [item for item in module.items if item.id in names]
+def _shown(module: LoadedModule, step: Step) -> list[Item]:
+    """Return the items a step shows: an item that nobody sees covers nothing."""
+    return [item for name in step.items for item in module.items if item.id == name]
 
 
 def _bridged(course: Course) -> list[str]:

@@ -15,7 +15,7 @@ STATEMENT_ID = re.compile(r"\b(?:C5|WC)-\d{3}\b")
 FIRST_HEADING = 3  # the page has h1, the step h2
 
 _REFERENCE = re.compile(r"\[((?:C5|WC)-\d{3}(?:[ ,;…–à]+(?:(?:C5|WC)-)?\d{3})*)\]")
-_ELSEWHERE = re.compile(r"^([a-z][a-z0-9+.-]*:|[/\\]{2})", re.IGNORECASE)
+_ELSEWHERE = re.compile(r"^([a-z][a-z0-9+.-]*:|//)", re.IGNORECASE)
 _CITE = r'<cite class="statement" data-statement="\g<0>">\g<0></cite>'
 _WEB = re.compile(r"^https?://", re.IGNORECASE)
 

@@ -1,0 +1,37 @@
+"""The schemas that editors use are the models, and nothing older."""
+
+import json
+from pathlib import Path
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from passerelles.content.schema import KINDS, schemas, write_schemas
+from passerelles.content.yaml import read_yaml
+
+ROOT = Path(__file__).parents[3]
+FILES = {name: f"corpus/{name}.yaml" for name in ("statements", "sources", "sectors", "actors", "glossary", "bridges")}
+FILES |= {"module": "modules/mini/module.yaml", "items": "modules/mini/items.yaml"}
+FILES |= {"assignment": "exercises/mini/assignment.yaml"}
+
+
+def test_committed_equals_rebuilt(tmp_path):
+    written = write_schemas(tmp_path / "new")
+    assert {f.name: f.read_text(encoding="utf-8") for f in written} == schemas()
+    committed = {f.name: f.read_text(encoding="utf-8") for f in (ROOT / "schemas").iterdir()}
+    assert committed == schemas(), "run: passerelles build"
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_an_editor_accepts_the_mini_course_and_underlines_an_unknown_key(mini, name):
+    validator = Draft202012Validator(json.loads(schemas()[f"{name}.json"]))
+    value = read_yaml(mini / FILES[name], FILES[name]).value
+    assert not list(validator.iter_errors(value))
+    (value[0] if isinstance(value, list) else value)["inconnu"] = 1
+    assert list(validator.iter_errors(value))
+
+
+def test_every_field_of_an_item_is_explained_or_plain():
+    options = json.loads(schemas()["items.json"])["$defs"]["Option"]
+    assert options["additionalProperties"] is False
+    assert all("description" in field for field in options["properties"].values())
