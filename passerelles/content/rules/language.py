@@ -11,6 +11,7 @@ from .base import Context, Finding, module_file
 from .words import Prose, all_prose, blank, folded, module_prose, plain, quotes, sentences, without_quotes, words
 
 LONGEST_SENTENCE = 30  # words
+NEAR = 150  # characters between an acronym and its meaning
 
 _FORBIDDEN = {
     r"PJJ|ASE|MECS|CRIP|[Ii]nformations? préoccupantes?|[Mm]issions? locales?|[ÉéEe]ducation nationale|226-1[34]": (
@@ -57,14 +58,22 @@ def _found(prose: Prose, text: str, patterns: dict[str, str]) -> Iterator[Findin
 
 
 def acronym_not_expanded(context: Context) -> Iterator[Finding]:
-    """The first use of an acronym in a module comes with its meaning, in the same text."""
-    expansions = {t.term: t.expansion for t in context.course.terms if t.expansion}
+    """The first use of an acronym in a module comes with its meaning, close by."""
+    terms = [term for term in context.course.terms if term.expansion]
+    meanings = {word: str(term.expansion) for term in terms for word in _ACRONYM.findall(term.term)}
     for module in context.course.modules.values():
         for prose, match in _first_uses(module):
-            meaning = expansions.get(match.group())
-            if meaning is not None and folded(meaning) not in folded(prose.text):
+            meaning = meanings.get(match.group())
+            if meaning and not _told(meaning, prose.text[max(0, match.start() - NEAR) : match.end() + NEAR]):
                 cause = f"« {match.group()} » apparaît ici pour la première fois sans être déplié."
                 yield prose.finding(match.start(), cause, f"Écrivez « {meaning} ({match.group()}) ».")
+
+
+def _told(meaning: str, text: str) -> bool:
+    """Say whether a text holds at least two thirds of the long words of a meaning."""
+    long_words = [word for word in folded(meaning).split() if len(word) > 3] or folded(meaning).split()
+    held = folded(text).split()
+    return sum(word in held for word in long_words) * 3 >= len(long_words) * 2
 
 
 def acronym_unknown(context: Context) -> Iterator[Finding]:

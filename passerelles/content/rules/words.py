@@ -135,6 +135,5 @@ def words(text: str) -> list[str]:
 
 @cache
 def folded(text: str) -> str:
-    """Return lower-case text without plural marks or doubled spaces, to compare wordings."""
-    bare = text.lower().replace("’", "'").replace("-", " ").replace("·", "")
-    return " ".join(word.rstrip("s") for word in re.findall(r"[\w']+", bare))
+    """Return lower-case words without plural marks, punctuation or elisions, to compare wordings."""
+    return " ".join(word.rstrip("s") for word in re.findall(r"\w+", text.lower().replace("·", "")))
