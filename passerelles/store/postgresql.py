@@ -16,6 +16,7 @@ from passerelles.text import t
 
 # Any fixed number will do; advisory locks are counted per database.
 _WRITER = 0x7061_7373_6572
+_PATIENCE = 2000  # milliseconds
 _HOLDER = """
     SELECT activity.application_name FROM pg_locks AS held JOIN pg_stat_activity AS activity USING (pid)
     WHERE held.locktype = 'advisory' AND held.granted
@@ -83,14 +84,20 @@ def _options(port: int | None, read_only: bool) -> dict[str, Any]:
 
 
 def _take_the_lock(connection: Any, where: str) -> None:
-    """Take the writer's advisory lock, kept as long as the connection; raises StoreBusy naming the holder."""
-    with connection.cursor() as cursor:
-        taken = cursor.execute("SELECT pg_try_advisory_lock(%s)", (_WRITER,)).fetchone()[0]
-        holder = None if taken else cursor.execute(_HOLDER, (_WRITER,)).fetchone()
-    connection.commit()
-    if not taken:
+    """Take the writer's advisory lock, kept as long as the connection; raises StoreBusy naming the holder.
+
+    It waits a moment: PostgreSQL may need one to notice that the former server was killed.
+    """
+    from psycopg.errors import LockNotAvailable  # an optional dependency
+
+    try:
+        with connection.transaction(), connection.cursor() as cursor:
+            cursor.execute(f"SET LOCAL lock_timeout = {_PATIENCE}")
+            cursor.execute("SELECT pg_advisory_lock(%s)", (_WRITER,))
+    except LockNotAvailable:
+        holder = connection.execute(_HOLDER, (_WRITER,)).fetchone()
         connection.close()
-        raise StoreBusy(*_who(holder[0] if holder else ""), where)
+        raise StoreBusy(*_who(holder[0] if holder else ""), where) from None
 
 
 def _who(name: str) -> tuple[int | None, int | None]:

@@ -128,3 +128,9 @@ def store(home: Home) -> Iterator[Store]:
 def learner(store: Store) -> str:
     """Return the public code of a new learner."""
     return store.learners.create().partition("-")[0]
+
+
+@pytest.fixture
+def address():
+    """Return the address of an installation's database for a tool that knows nothing of the store."""
+    return lambda home: home.url or f"sqlite:///{home.file}"
