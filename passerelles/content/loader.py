@@ -55,6 +55,7 @@ class _Intake:
     """Reads file after file, collecting problems instead of stopping at the first."""
 
     def __init__(self, root: Path) -> None:
+        """Start with nothing found in that folder."""
         self.root = root
         self.problems: list[Problem] = []
 

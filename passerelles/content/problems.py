@@ -34,6 +34,7 @@ class CourseError(Exception):
     """The course cannot be loaded; `problems` says everything that was found, file by file."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
+        """Hold the problems; the message lists them."""
         self.problems = list(problems)
         super().__init__("\n".join(map(str, self.problems)))
 

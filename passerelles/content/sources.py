@@ -28,6 +28,7 @@ class _Text:
     """A source as one run of words, with the line of each character."""
 
     def __init__(self, raw: str) -> None:
+        """Read the raw text of a source."""
         chars: list[str] = []
         self.at: list[int] = []
         for number, line in enumerate(raw.split("\n"), 1):

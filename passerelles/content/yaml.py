@@ -121,6 +121,7 @@ class _Reader:
     """Builds values out of parser events, refusing as it goes: nothing is expanded before it is checked."""
 
     def __init__(self, file: str, text: str) -> None:
+        """Start reading a text named `file` in messages."""
         self.file = file
         self.lines: dict[Place, int] = {}
         self.nodes = 0

@@ -37,6 +37,7 @@ class Context:
     """A course under examination, in its folder, on a given day."""
 
     def __init__(self, course: Course, root: Path, today: date) -> None:
+        """Examine a course that stands in `root`, as on the day `today`."""
         self.course = course
         self.root = root
         self.today = today
