@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
@@ -13,6 +14,11 @@ from passerelles.text import t
 from . import french
 
 TEMPLATES = Path(__file__).resolve().parent / "templates"
+
+
+def compose(env: Environment, template: str, **values: Any) -> str:
+    """Return a whole page, with the spacing of French typography."""
+    return french.typeset(env.get_template(template).render(values))
 
 
 def environment(*folders: Path) -> Environment:

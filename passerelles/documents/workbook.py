@@ -16,7 +16,7 @@ from passerelles.store.rows import AttemptRow, HandinRow, WorkRow
 from passerelles.text import catalogue, t
 
 from .answers import Readable, readable
-from .templating import environment
+from .templating import compose, environment
 from .tools import ToolPart, tool_parts
 
 Works = Mapping[str, WorkRow]
@@ -107,7 +107,7 @@ def workbook(course: Course, store: Store, learner: str, now: datetime | None = 
 
 def workbook_html(book: Workbook) -> str:
     """Return the workbook as one HTML file that needs nothing else: no style sheet, no font, no network."""
-    return _environment().get_template("workbook.html").render(book=book)
+    return compose(_environment(), "workbook.html", book=book)
 
 
 @cache

@@ -10,6 +10,7 @@ from markupsafe import Markup
 from tornado.web import HTTPError, RequestHandler
 
 from passerelles.content.course import Course
+from passerelles.documents.templating import compose
 from passerelles.server.security import log_failure, protect
 from passerelles.store import Store
 
@@ -97,7 +98,7 @@ class PageHandler(RequestHandler):
         env = cast(Environment, self.settings["passerelles_pages"])
         frame = {"base_url": self.base_url, "active": self.active, "learner": learner, "xsrf": self.xsrf}
         self.set_header("Content-Type", "text/html; charset=utf-8")
-        self.finish(env.get_template(template).render(frame | values))
+        self.finish(compose(env, template, **frame | values))
 
     def send_file(self, body: bytes | str, name: str, mime: str) -> None:
         """Send a document to be kept under that name."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from http import HTTPStatus
 from typing import cast
 
+from passerelles.store.learners import HALF, normalised
 from passerelles.text import t
 
 from .base import PageHandler
@@ -30,14 +31,15 @@ class ResumeHandler(PageHandler):
     def post(self) -> None:
         """Follow a known code home; keep what was typed when it is not known."""
         typed = self.get_body_argument("code", "")[:LONGEST_CODE]
-        guessed = "".join(c for c in typed.upper() if c.isalnum())[:6]
+        code = normalised(typed)
+        guessed = code[:HALF] if code else ""
         keys = list(zip(self.throttle, (guessed, self.request.remote_ip or ""), strict=True))
         if wait := max(throttle.wait(key) for throttle, key in keys):
             self.set_header("Retry-After", str(wait))
             self._refuse(typed, t("pages.resume.slow", seconds=wait), HTTPStatus.TOO_MANY_REQUESTS)
-        elif not guessed:
+        elif not typed.strip():
             self._refuse(typed, t("pages.resume.empty"))
-        elif self.identity.enter(self, typed) is None:
+        elif code is None or self.identity.enter(self, f"{code[:HALF]}-{code[HALF:]}") is None:
             for throttle, key in keys:
                 throttle.wrong(key)
             self._refuse(typed, t("pages.resume.unknown"))

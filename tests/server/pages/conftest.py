@@ -84,7 +84,7 @@ def mini_course() -> Course:
         actors=[Actor.model_validate({**entry, "id": "amo", "acronym": "AMO", "name": "Action en milieu ouvert",
                 "sector": "aide", "mission": "Prévenir.", "mandate": "Hors mandat.", "can": ["Accompagner"],
                 "cannot": ["Imposer"], "misunderstanding": "« L’AMO place »", "false_friend": "Un autre AMO"})],
-        terms=[Term.model_validate({**entry, "id": "equipe", "term": "Équipe mobile", "definition": f"Se déplace. {EVIL}",
+        terms=[Term.model_validate({**entry, "id": "equipe", "term": "Équipe mobile", "definition": f"Là. {EVIL}",
                 "confusion": "Pas l’équipe de rue", "to_check": True}),
                Term.model_validate({**entry, "id": "reseau", "term": "Réseau", "definition": "Des liens.",
                 "cites": ["WC-009"]})],
@@ -149,7 +149,8 @@ class Answer:
 
     @property
     def text(self) -> str:
-        return self.body.decode("utf-8-sig")
+        """The body, with ordinary spaces: typography has its own test."""
+        return self.body.decode("utf-8-sig").replace("\u00a0", " ").replace("\u202f", " ")
 
 
 class _Stay(HTTPRedirectHandler):
