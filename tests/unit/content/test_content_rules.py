@@ -233,3 +233,41 @@ def test_a_broken_course_is_refused_with_place_cause_and_cure(mini, case):
     places = {problem.line for problem in found}
     assert (1 in places) if not case.at else any(case.at in lines[line - 1] for line in places)
     assert all(problem.cause.endswith((".", "»")) and problem.cure.endswith((".", "?", "»")) for problem in found)
+
+
+# just inside the limit, or only alike: the rule of that code must stay silent
+FINE = [
+    Broken(
+        "option-length", ITEMS, "", option("Attendre la prochaine réunion", "Attendre la prochaine réunion mardi")
+    ),
+    Broken("module-length", MODULE, "", swap(MODULE, "minutes: 10", "minutes: 8")),
+    Broken("module-length", MODULE, "", swap(MODULE, "minutes: 10", "minutes: 28")),
+    Broken("long-sentence", TEXT, "", add(TEXT, "\n" + "Un deux trois quatre cinq six " * 5 + ".\n")),
+    Broken("long-sentence", TEXT, "", add(TEXT, "\nIls disent « " + "un deux trois quatre " * 9 + "».\n")),
+    Broken("forbidden-word", TEXT, "", add(TEXT, "\nLa phase de base, le mécontent, l’éducation.\n")),
+    Broken(
+        "word-to-avoid", TEXT, "", add(TEXT, "\nPlacez chaque phrase ; la mise en place suit. On signale un oubli.\n")
+    ),
+    Broken("word-to-avoid", TEXT, "", add(TEXT, "\nIl entend : « on va placer ce jeune ».\n")),
+    Broken("absolute-in-wrong-option", ITEMS, "", option("Demander qui", "Toujours demander qui")),
+    Broken("absolute-in-wrong-option", ITEMS, "", option("Décider pour", "Répondre « jamais » et décider")),
+    Broken("double-negation", ITEMS, "", option("Décider pour les deux", "Ne pas répondre tout de suite")),
+    Broken("acronym-not-expanded", TEXT, "", swap(TEXT, "Un service d’action en", "Une action menée en")),
+    Broken("legal-banner-in-text", TEXT, "", add(TEXT, "\nLe RGPD. Information pédagogique, non juridique.\n")),
+    Broken("right-positions", ITEMS, "", quiz(6)),
+    Broken("notebook-too-long", NOTEBOOK, "", cells(lambda c: c.extend({"id": f"t{n}"} for n in range(8)))),
+    Broken("notebook-long-cell", NOTEBOOK, "", cells(lambda c: c[0].update(source=["x = 1\n"] * 5))),
+    Broken("review-overdue", GLOSSARY, "", swap(GLOSSARY, "2099-01-01", str(TODAY))),
+    Broken("focus-balance", WORK, "", quiz(1)),
+    Broken("orphan-file", "modules/mini/pont.svg", "", add("modules/mini/pont.svg", "<svg/>")),
+]
+
+
+@pytest.mark.parametrize("case", FINE, ids=lambda case: f"{case.code}-{case.file.rpartition('/')[2]}")
+def test_what_is_only_near_the_limit_is_left_alone(mini, case):
+    case.change(mini)
+    assert case.code not in {problem.code for problem in check(load_course(mini), mini, TODAY)}
+
+
+def test_only_a_past_review_date_is_a_mere_warning():
+    assert [rule.code for rule in RULES if rule.severity == "warning"] == ["review-overdue"]
