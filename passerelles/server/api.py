@@ -5,7 +5,7 @@ from __future__ import annotations
 from http import HTTPStatus
 from typing import Any, cast
 
-from passerelles.server.bearer import BearerHandler
+from passerelles.server.bearer import BearerHandler, JsonHandler, refusal
 from passerelles.server.handlers import Guarded
 from passerelles.server.kernels import LearnerKernels
 from passerelles.server.lessons import Json, Lessons
@@ -90,6 +90,20 @@ class HandinHandler(KernelHandler):
         self.reply(lambda: self.lessons.hand_in(*self.mine, *self.fields(assignment=str)), HTTPStatus.ACCEPTED)
 
 
+class BrowserPlaceHandler(JsonHandler):
+    """POST /api/place {"module", "step"}, from the page itself: reading on needs no kernel."""
+
+    def post(self) -> None:
+        """Remember where the learner is."""
+        self.check_xsrf_cookie()
+        learner = self.settings["passerelles_identity"].current(self)
+        if learner is None:
+            self.send(HTTPStatus.FORBIDDEN, refusal("token"))
+            return
+        lessons = cast(Lessons, self.settings["passerelles_lessons"])
+        self.reply(lambda: lessons.place(learner.public, *self.fields(module=str, step=str)), HTTPStatus.NO_CONTENT)
+
+
 class PulseHandler(Guarded):
     """GET /api/pouls?kernel=<id>: is the server there, does the page's kernel live, is the learner known."""
 
@@ -110,5 +124,6 @@ ROUTES: list[tuple[Any, ...]] = [
     (r"api/kernel/works", WorksHandler),
     (r"api/kernel/place", PlaceHandler),
     (r"api/kernel/handin", HandinHandler),
+    (r"api/place", BrowserPlaceHandler),
     (r"api/pouls", PulseHandler),
 ]

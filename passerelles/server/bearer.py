@@ -1,4 +1,4 @@
-"""JSON requests from this machine with a token: kernels and the command line. No cookie counts here."""
+"""JSON requests: from browsers, and from this machine with a token, where no cookie counts."""
 
 from __future__ import annotations
 
@@ -19,24 +19,8 @@ RETRY_AFTER = 5  # seconds
 PROXY_HEADERS = ("X-Forwarded-For", "X-Real-Ip", "Forwarded")
 
 
-class BearerHandler(Guarded):
-    """Base of both APIs. Every answer is a JSON object; a refusal holds `code` and `message` (French)."""
-
-    def prepare(self, **options: Any) -> None:
-        """Refuse other machines and wrong tokens."""
-        super().prepare(**options)
-        header = self.request.headers.get("Authorization", "")
-        token = header[len(SCHEME) :] if header[: len(SCHEME)].lower() == SCHEME else ""
-        proxied = any(name in self.request.headers for name in PROXY_HEADERS)
-        if proxied or not is_loopback(peer(self.request)):
-            self.send(HTTPStatus.FORBIDDEN, refusal("not-from-here"))
-        elif not token or not self.admit(token):
-            self.set_header("WWW-Authenticate", "Bearer")
-            self.send(HTTPStatus.UNAUTHORIZED, refusal("token"))
-
-    def admit(self, token: str) -> bool:
-        """Say whether the token opens this handler."""
-        raise NotImplementedError
+class JsonHandler(Guarded):
+    """Base of every API. Each answer is a JSON object; a refusal holds `code` and `message` (French)."""
 
     def send(self, status: int, body: Json | None) -> None:
         """Send a JSON object, or nothing."""
@@ -78,6 +62,26 @@ class BearerHandler(Guarded):
         if not all(isinstance(body[name], kind) for name, kind in kinds.items()):
             raise Refused(HTTPStatus.UNPROCESSABLE_ENTITY, "malformed")
         return [body[name] for name in kinds]
+
+
+class BearerHandler(JsonHandler):
+    """Base of the APIs for kernels and for the command line: from this machine, with a token."""
+
+    def prepare(self, **options: Any) -> None:
+        """Refuse other machines and wrong tokens."""
+        super().prepare(**options)
+        header = self.request.headers.get("Authorization", "")
+        token = header[len(SCHEME) :] if header[: len(SCHEME)].lower() == SCHEME else ""
+        proxied = any(name in self.request.headers for name in PROXY_HEADERS)
+        if proxied or not is_loopback(peer(self.request)):
+            self.send(HTTPStatus.FORBIDDEN, refusal("not-from-here"))
+        elif not token or not self.admit(token):
+            self.set_header("WWW-Authenticate", "Bearer")
+            self.send(HTTPStatus.UNAUTHORIZED, refusal("token"))
+
+    def admit(self, token: str) -> bool:
+        """Say whether the token opens this handler."""
+        raise NotImplementedError
 
 
 def refusal(code: str) -> Json:

@@ -1,0 +1,103 @@
+// One step of the lesson at a time: contents, previous and next, deep links, the browser's own back button.
+// Without this script, and in print, every step is on the page.
+const sections = [...document.querySelectorAll("section.p-step")];
+const main = document.getElementById("contenu");
+
+// ---- which elements belong to which step ----
+const parts = new Map(sections.map((section) => [section, []]));
+let current = null;
+for (const element of main.children) {
+  const section = sections.find((candidate) => element.contains(candidate));
+  current = section ?? current;
+  if (current && (section || element.matches(".p-lesson__cell, .p-lesson__view"))) parts.get(current).push(element);
+}
+
+const title = (section) => section.querySelector("h2").textContent;
+const stepOf = (target) => sections.find((section) => parts.get(section).some((element) => element.contains(target)));
+
+function link(section, text, className) {
+  const made = document.createElement("a");
+  made.href = `#${section.id}`;
+  made.className = className;
+  made.textContent = text;
+  return made;
+}
+
+// ---- contents, at the top ----
+const contents = document.createElement("details");
+contents.className = "p-steps";
+const summary = document.createElement("summary");
+const list = document.createElement("ol");
+for (const section of sections) {
+  const line = document.createElement("li");
+  line.append(link(section, title(section), "p-steps__link"));
+  list.append(line);
+}
+const nav = document.createElement("nav");
+nav.setAttribute("aria-label", "Étapes du module");
+nav.append(list);
+contents.append(summary, nav);
+
+// ---- previous and next, at the bottom ----
+const turn = document.createElement("nav");
+turn.className = "p-turn";
+turn.setAttribute("aria-label", "Étape précédente et suivante");
+
+function redrawTurn(at) {
+  turn.replaceChildren();
+  if (at > 0) turn.append(link(sections[at - 1], `← ${title(sections[at - 1])}`, "p-button p-button--quiet"));
+  if (at < sections.length - 1) {
+    turn.append(link(sections[at + 1], `${title(sections[at + 1])} →`, "p-button p-turn__next"));
+  } else {
+    const home = document.createElement("a");
+    home.href = document.body.dataset.racine;
+    home.className = "p-button p-turn__next";
+    home.textContent = "Retour à l’accueil";
+    turn.append(home);
+  }
+}
+
+// ---- opening a step ----
+function open(section) {
+  const at = sections.indexOf(section);
+  for (const [other, elements] of parts) for (const element of elements) element.toggleAttribute("data-closed", other !== section);
+  summary.textContent = section.querySelector(".p-step__kicker").textContent;
+  [...list.children].forEach((line, n) => {
+    const anchor = line.firstElementChild;
+    if (n === at) anchor.setAttribute("aria-current", "step");
+    else anchor.removeAttribute("aria-current");
+  });
+  redrawTurn(at);
+  contents.open = false;
+  // what measures itself must do so now that it is visible
+  dispatchEvent(new Event("resize"));
+}
+
+function follow(moveFocus) {
+  const target = location.hash.length > 1 ? document.getElementById(decodeURIComponent(location.hash.slice(1))) : null;
+  const section = target && stepOf(target);
+  if (target && !section) return; // an anchor outside the steps, such as the skip link's
+  open(section ?? sections.find((candidate) => candidate.dataset.place) ?? sections[0]);
+  if (!moveFocus) return;
+  const heading = target.matches("section.p-step") ? target.querySelector("h2") : target;
+  if (!heading.hasAttribute("tabindex")) heading.setAttribute("tabindex", "-1");
+  heading.focus({ preventScroll: true });
+  (target.matches("section.p-step") ? contents : target).scrollIntoView();
+  remember(section);
+}
+
+// ---- coming back to the same step, from any device ----
+function remember(section) {
+  const cookie = document.cookie.split("; ").find((one) => one.startsWith("_xsrf="));
+  const headers = { "Content-Type": "application/json", "X-XSRFToken": cookie ? cookie.slice(6) : "" };
+  const body = JSON.stringify({ module: document.body.dataset.module, step: section.id.replace(/^etape-/, "") });
+  fetch(`${document.body.dataset.racine}api/place`, { method: "POST", headers, body, keepalive: true }).catch(() => {});
+}
+
+if (sections.length > 1) {
+  sections[0].parentElement.before(contents);
+  main.append(turn);
+  document.body.classList.add("p-lesson--steps");
+  addEventListener("hashchange", () => follow(true));
+  follow(false);
+}
