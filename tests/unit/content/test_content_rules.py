@@ -238,7 +238,7 @@ def test_a_broken_course_is_refused_with_place_cause_and_cure(mini, case):
 # just inside the limit, or only alike: the rule of that code must stay silent
 FINE = [
     Broken(
-        "option-length", ITEMS, "", option("Attendre la prochaine réunion", "Attendre la prochaine réunion mardi")
+        "option-length", ITEMS, "", option("Attendre la prochaine réunion", "Attendre la prochaine réunion midi")
     ),
     Broken("module-length", MODULE, "", swap(MODULE, "minutes: 10", "minutes: 8")),
     Broken("module-length", MODULE, "", swap(MODULE, "minutes: 10", "minutes: 28")),
