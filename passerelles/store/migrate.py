@@ -1,7 +1,8 @@
 """Bring the tables to the version this code knows, inside one transaction.
 
 To change a table: edit `tables.py`, declare new columns in `register.py`, add the next file in
-`migrations/versions/` (copy the newest one); a test says whether the files still lead to the same tables.
+`migrations/versions/` (copy the newest one); a test says whether the files still lead to the same tables. There
+is no way down: the copy kept aside before a migration is the way back.
 """
 
 from __future__ import annotations

@@ -48,7 +48,7 @@ def test_what_was_acknowledged_survives_kills(home):
         learner = store.learners.create()[:6]
     chance = random.Random(2)
     acknowledged, unsure, last = set(), set(), -2
-    for _ in range(4):
+    for _ in range(3):
         start = last + 2
         last = write_until_killed(home, learner, start, chance.randrange(1, 40))
         acknowledged |= set(range(start, last + 1))

@@ -35,12 +35,6 @@ def upgrade() -> None:
         _keep_out_of_statistics()
 
 
-def downgrade() -> None:
-    """Drop every table."""
-    for name in ("setting", *reversed(PERSONAL)):
-        op.drop_table(name)
-
-
 def _text(*names: str) -> list[sa.Column[str]]:
     """Return required text columns."""
     return [sa.Column(name, sa.Text(), nullable=False) for name in names]
@@ -70,9 +64,9 @@ def _attempt() -> None:
         sa.Column("points", sa.Double(), nullable=False),
         sa.Column("maximum", sa.Double(), nullable=False),
         *_text("verdict", "key", "given_at"),
-        _owner("attempt"),
         sa.PrimaryKeyConstraint("sequence", name=op.f("pk_attempt")),
         sa.UniqueConstraint("learner", "key", name=op.f("uq_attempt_learner_key")),
+        _owner("attempt"),
         sqlite_autoincrement=True,
     )
     op.create_index(op.f("ix_attempt_learner_module_item"), "attempt", ["learner", "module", "item"])
