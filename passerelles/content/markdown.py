@@ -11,6 +11,8 @@ from markdown_it import MarkdownIt
 from markdown_it.common.utils import escapeHtml
 from markdown_it.token import Token
 
+from passerelles.typography import typeset
+
 STATEMENT_ID = re.compile(r"\b(?:C5|WC)-\d{3}\b")
 FIRST_HEADING = 3  # the page has h1, the step h2
 
@@ -25,12 +27,12 @@ def render(text: str) -> str:
     parser = _parser()
     tokens = parser.parse(text)
     _shift_headings(tokens)
-    return str(parser.renderer.render(tokens, parser.options, {}))
+    return typeset(str(parser.renderer.render(tokens, parser.options, {})))
 
 
 def render_inline(text: str) -> str:
     """Return one line of Markdown as HTML, without a paragraph around it."""
-    return str(_parser().renderInline(text))
+    return typeset(str(_parser().renderInline(text)))
 
 
 @cache

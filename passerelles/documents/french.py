@@ -2,27 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from passerelles.typography import NARROW_NBSP, NBSP
 
 MONTHS = [
     "janvier", "février", "mars", "avril", "mai", "juin",
     "juillet", "août", "septembre", "octobre", "novembre", "décembre",
 ]  # fmt: skip
-_TAGS = re.compile(r"(<style\b.*?</style>|<[^>]*>)", re.DOTALL)
-_THIN = re.compile(r"\s+([;?!])(?!\w)")
-_WIDE = re.compile(r"(?<=«)\s+|\s+(?=[:»](?!\w))")
-NARROW_NBSP = "\u202f"
-NBSP = "\u00a0"
-
-
-def typeset(html: str) -> str:
-    """Return a page whose « guillemets » and double signs never part from their word; tags are left alone."""
-    pieces = _TAGS.split(html)
-    pieces[::2] = [_WIDE.sub(NBSP, _THIN.sub(NARROW_NBSP + r"\1", text)) for text in pieces[::2]]
-    return "".join(pieces)
 
 
 def _zone() -> tzinfo:

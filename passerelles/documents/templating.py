@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from passerelles.content.markdown import render, render_inline
 from passerelles.text import t
+from passerelles.typography import typeset
 
 from . import french
 
@@ -18,7 +19,7 @@ TEMPLATES = Path(__file__).resolve().parent / "templates"
 
 def compose(env: Environment, template: str, **values: Any) -> str:
     """Return a whole page, with the spacing of French typography."""
-    return french.typeset(env.get_template(template).render(values))
+    return typeset(env.get_template(template).render(values))
 
 
 def environment(*folders: Path) -> Environment:

@@ -25,6 +25,7 @@ from passerelles.content.items import (
 from passerelles.content.markdown import render, render_inline
 from passerelles.scoring import Outcome, score
 from passerelles.text import t
+from passerelles.typography import typeset
 
 SMALLEST_GROUP = 5  # a spread over fewer learners could point at one of them
 
@@ -45,7 +46,7 @@ def feedback(
     """
     outcome = score(item, answer)
     details = [_cited(detail, item) for detail in _details(item, answer, outcome, statements)]
-    shown = details if reveal else [_without_key(detail) for detail in details if detail["chosen"]]
+    shown = details if reveal else _as_answered([_without_key(d) for d in details if d["chosen"]], item, answer)
     cited = sorted({i for detail in shown for i in detail["cites"]} | set(item.cites))
     return {
         "verdict": outcome.verdict,
@@ -63,7 +64,7 @@ def feedback(
 def quotation(statement: Statement) -> str:
     """Return a statement as HTML: its words in quotation marks, and where they come from."""
     source = t(f"source.{statement.source}")
-    return f"<q>{escape(statement.quote)}</q> <small>{escape(source)}, {statement.id}</small>"
+    return f"<q>{typeset(escape(statement.quote))}</q> <small>{escape(source)}, {statement.id}</small>"
 
 
 def wording(element: Element, statements: Mapping[str, Statement]) -> str:
@@ -162,6 +163,14 @@ def _detail(
 def _cited(detail: Detail, item: Item) -> Detail:
     """Return the comment with its statements: its own, else the item's."""
     return detail if detail["cites"] else {**detail, "cites": item.cites}
+
+
+def _as_answered(details: list[Detail], item: Item, answer: Answer) -> list[Detail]:
+    """Return the comments in the order of the answer: the authored order of things to place is part of the key."""
+    if not isinstance(item, Sort | Match | Order):
+        return details
+    places = {identifier: n for n, identifier in enumerate(answer or [])}
+    return sorted(details, key=lambda detail: places[detail["id"]])
 
 
 def _without_key(detail: Detail) -> Detail:

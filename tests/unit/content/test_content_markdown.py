@@ -66,7 +66,7 @@ def test_references_to_statements_can_be_styled():
 
 
 def test_an_inline_text_has_no_paragraph():
-    assert render_inline("a **b** « c »") == "a <strong>b</strong> « c »"
+    assert render_inline("a **b** « c »") == "a <strong>b</strong> «\u00a0c\u00a0»"
 
 
 @given(st.text(alphabet="<>[]()!\"'`*_\\:/ajsx#\n", max_size=80))

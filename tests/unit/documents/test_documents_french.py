@@ -5,9 +5,6 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-
 from passerelles.documents import french
 
 PLAIN = str.maketrans({"\u00a0": " ", "\u202f": " "})
@@ -45,22 +42,3 @@ def test_shares_lists_and_durations():
     ]
     written = [french.duration(seconds).translate(PLAIN) for seconds in (5, 60, 3700, 90061)]
     assert written == ["moins d’une minute", "1 minute", "1 heure et 1 minute", "1 jour et 1 heure"]
-
-
-@pytest.mark.parametrize(
-    ("html", "typeset"),
-    [("« oui » : non ?", "«\u00a0oui\u00a0»\u00a0: non\u202f?"),
-     ("<b>Mandat</b> : <q>x</q> !", "<b>Mandat</b>\u00a0: <q>x</q>\u202f!"),
-     ('<input value="a ? b : c">', '<input value="a ? b : c">'),
-     ("<style>a :hover { b: c ; }</style>", "<style>a :hover { b: c ; }</style>"),
-     ("sept :9 &amp; rien", "sept :9 &amp; rien")],
-)  # fmt: skip
-def test_double_signs_never_part_from_their_word(html, typeset):
-    assert french.typeset(html) == typeset
-
-
-@given(st.text())
-def test_typesetting_changes_only_spaces_and_only_once(text):
-    once = french.typeset(text)
-    assert french.typeset(once) == once
-    assert "".join(once.split()) == "".join(text.split())
