@@ -71,6 +71,7 @@ def _into_postgresql(path: Path, young: Path, url: str) -> Path | None:
     address = postgresql.parse(url)
     where = address.render_as_string(hide_password=True)
     contents = _contents(path, young)
+    migrate.require_revision(contents.revision, path)
     kept = files.aside_name(young.parent, "restauration", ".jsonl")
     engine = postgresql.connect(address, where, None, read_only=False)
     try:
@@ -80,6 +81,9 @@ def _into_postgresql(path: Path, young: Path, url: str) -> Path | None:
                 dump.write(kept, dump.collect(connection))
                 _drop(connection)
             dump.fill(connection, contents, path)
+    except BaseException:
+        kept.unlink(missing_ok=True)
+        raise
     finally:
         engine.dispose()
     return kept if known else None

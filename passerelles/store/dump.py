@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, MetaData, Table, func, insert, select
+from sqlalchemy.exc import CompileError, IntegrityError
 
 from passerelles.store import migrate
 from passerelles.store.errors import BackupInvalid, StoreFull
@@ -48,13 +49,16 @@ def collect(connection: Connection) -> Dump:
 def fill(connection: Connection, contents: Dump, where: object) -> None:
     """Create the tables of that revision in an empty database, put the rows in, then migrate to ours.
 
-    Raises StoreTooNew for a later revision.
+    Raises StoreTooNew for a later revision, BackupInvalid for rows that those tables cannot hold.
     """
     migrate.require_revision(contents.revision, where)
     migrate.upgrade(connection, where, target=contents.revision)
     empty = {table.name: table for table in tables(connection)}
-    for name, row in contents.rows:
-        connection.execute(insert(empty[name]).values(row))
+    try:
+        for name, row in contents.rows:
+            connection.execute(insert(empty[name]).values(row))
+    except (KeyError, CompileError, IntegrityError):
+        raise BackupInvalid(where=where, reason=t("store.reason-not-backup")) from None
     if connection.dialect.name == "postgresql":
         for table in empty.values():
             _resume_numbering(connection, table)

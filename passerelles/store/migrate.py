@@ -7,6 +7,7 @@ is no way down: the copy kept aside before a migration is the way back.
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +28,7 @@ VERSION_TABLE = "passerelles_version"
 
 def head(scripts: Path = SCRIPTS) -> str:
     """Return the newest revision this code knows."""
-    return str(ScriptDirectory(str(scripts)).get_current_head())
+    return str(_directory(scripts).get_current_head())
 
 
 def current(connection: Connection) -> str | None:
@@ -50,7 +51,7 @@ def require_known(connection: Connection, where: object, scripts: Path = SCRIPTS
 
 def require_revision(revision: str, where: object, scripts: Path = SCRIPTS) -> None:
     """Raise StoreTooNew when this code does not know that revision."""
-    if revision not in {script.revision for script in ScriptDirectory(str(scripts)).walk_revisions()}:
+    if revision not in {script.revision for script in _directory(scripts).walk_revisions()}:
         raise StoreTooNew(where=where, revision=revision)
 
 
@@ -66,7 +67,7 @@ def upgrade(connection: Connection, where: object, scripts: Path = SCRIPTS, targ
     Raises what `require_known` raises.
     """
     require_known(connection, where, scripts)
-    directory = ScriptDirectory(str(scripts))
+    directory = _directory(scripts)
 
     def steps(revision: Any, _context: MigrationContext) -> Any:
         """Return the steps from there to the target."""
@@ -75,3 +76,9 @@ def upgrade(connection: Connection, where: object, scripts: Path = SCRIPTS, targ
     with EnvironmentContext(Config(), directory, fn=steps, destination_rev=target) as environment:
         environment.configure(connection=connection, version_table=VERSION_TABLE, transactional_ddl=True)
         environment.run_migrations()
+
+
+@cache
+def _directory(scripts: Path) -> ScriptDirectory:
+    """Return the migrations of that folder, read once."""
+    return ScriptDirectory(str(scripts))

@@ -91,6 +91,15 @@ def cluster() -> Iterator[str]:
 
 
 @pytest.fixture
+def tmp_path() -> Iterator[Path]:
+    """Return a folder in memory where there is one: these tests kill programs, not machines, and write a lot."""
+    memory = "/dev/shm"  # Linux
+    folder = Path(tempfile.mkdtemp(prefix="store-", dir=memory if os.access(memory, os.W_OK) else None)).resolve()
+    yield folder
+    shutil.rmtree(folder)
+
+
+@pytest.fixture
 def postgresql(cluster: str, tmp_path: Path) -> Home:
     """Return an installation on an empty PostgreSQL database."""
     engine = create_engine(cluster, isolation_level="AUTOCOMMIT")
