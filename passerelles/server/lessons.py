@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from typing import Any
 
+from passerelles.content.corpus import Statement
 from passerelles.content.course import Assignment, Course, LoadedModule
 from passerelles.content.items import Item, OpenAnswer, Position
-from passerelles.content.markdown import render
+from passerelles.engines.citations import readable
 from passerelles.engines.lesson import Attempt, AttemptsExhausted, attempt, counted, item_state, public_item
 from passerelles.engines.tools import freins_data, is_commitment, is_freins
 from passerelles.store import Store
@@ -53,7 +54,7 @@ class Lessons:
         return {
             "learner": hashlib.sha256(learner.encode()).hexdigest()[:12],
             "module": _module(loaded),
-            "steps": [_step(loaded, n) for n in range(len(loaded.module.steps))],
+            "steps": [_step(loaded, n, self.course.statements) for n in range(len(loaded.module.steps))],
             "items": {i.id: public_item(i, seed=seed, statements=self.course.statements) for i in loaded.items},
             "states": {i.id: self._state(learner, loaded, i, tries, works) for i in loaded.items},
             "tools": self._tools(learner, loaded, tries, works),
@@ -242,11 +243,11 @@ def _module(loaded: LoadedModule) -> Json:
     return shown | {"minutes": loaded.module.minutes}
 
 
-def _step(loaded: LoadedModule, rank: int) -> Json:
+def _step(loaded: LoadedModule, rank: int, statements: Mapping[str, Statement]) -> Json:
     """Return a step with its text as HTML."""
     step = loaded.module.steps[rank]
     shown = step.model_dump(include={"id", "title", "minutes", "items", "tool"})
-    return shown | {"html": render(loaded.texts[step.text])}
+    return shown | {"html": readable(loaded.texts[step.text], statements, step.id)}
 
 
 def _item(loaded: LoadedModule, item_id: str) -> Item:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from passerelles.content.course import Course, LoadedModule
+from passerelles.content.course import Course, LoadedModule, Step
 from passerelles.content.items import Position
-from passerelles.content.markdown import render
+from passerelles.engines.citations import readable
 from passerelles.engines.lesson import Attempt, AttemptsExhausted, attempt, item_state, public_item
 from passerelles.engines.tools import freins_data, is_commitment, is_freins
 from passerelles.text import t
@@ -44,7 +44,7 @@ class LocalDesk:
             "module": module.model_dump(include={"slug", "title", "purpose", "takeaways"})
             | {"minutes": module.minutes},
             "steps": [
-                {**step.model_dump(include={"id", "title", "minutes", "items", "tool"}), "html": self._text(step.text)}
+                {**step.model_dump(include={"id", "title", "minutes", "items", "tool"}), "html": self._text(step)}
                 for step in module.steps
             ],
             "items": {i: public_item(item, seed=SEED, statements=self._course.statements) for i, item in items.items()},
@@ -113,9 +113,9 @@ class LocalDesk:
             spread=spread,
         )
 
-    def _text(self, name: str) -> str:
+    def _text(self, step: Step) -> str:
         """Return the text of a step as HTML."""
-        return render(self._loaded.texts[name])
+        return readable(self._loaded.texts[step.text], self._course.statements, step.id)
 
     def _freins(self) -> Json:
         """Return what « Mes freins » shows."""

@@ -1,0 +1,42 @@
+"""References in a text that open the words they stand for, without a script."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from html import escape
+
+from passerelles.content.corpus import Statement
+from passerelles.content.markdown import render
+from passerelles.engines.feedback import quotation
+from passerelles.text import t
+
+_CITE = re.compile(r'<cite class="statement" data-statement="([^"]+)">[^<]*</cite>')
+
+
+def readable(text: str, statements: Mapping[str, Statement], scope: str) -> str:
+    """Return a Markdown text as HTML; each reference is a button that shows its statement.
+
+    `scope` keeps the ids of one text apart from those of the others on the page. A reference to no statement stays
+    plain: the rules of the course report it.
+    """
+    html = render(text)
+    cited = [i for i in dict.fromkeys(_CITE.findall(html)) if i in statements]
+    return _CITE.sub(lambda found: _button(found, statements, scope), html) + "".join(
+        f'<div popover class="p-cite__card" id="{_anchor(scope, i)}">{quotation(statements[i])}</div>' for i in cited
+    )
+
+
+def _button(found: re.Match[str], statements: Mapping[str, Statement], scope: str) -> str:
+    """Return the button of one reference."""
+    identifier = found[1]
+    if identifier not in statements:
+        return found[0]
+    label = escape(t("citation.open", id=identifier))
+    target = _anchor(scope, identifier)
+    return f'<button type="button" class="p-cite" popovertarget="{target}" aria-label="{label}">{identifier}</button>'
+
+
+def _anchor(scope: str, identifier: str) -> str:
+    """Return the id of the card of a statement in one text."""
+    return f"enonce-{escape(scope)}-{identifier}"
