@@ -63,6 +63,11 @@ export function plain(html) {
   return words.replace(/\s+/g, " ").trim();
 }
 
+/** The words of a statement in quotation marks, with where they come from; the id never breaks over two lines. */
+export function quoted(quote, source, id) {
+  return [h("q", {}, quote), " ", h("small", {}, `${source}, `, h("span", { class: "pw-nowrap" }, id))];
+}
+
 const SHAPES = {
   right: "M4 12.5l5 5L20 6.5",
   wrong: "M6 6l12 12M18 6L6 18",

@@ -1,5 +1,5 @@
 // « Mes freins », first part: a filterable list of plain sentences, by heading; up to seven can be picked.
-import { debounce, h, say, uid } from "./dom.js";
+import { debounce, h, quoted, say, uid } from "./dom.js";
 
 /** Returns {el, show()}; `toggle(id, on)` is asked for each tick and answers whether it was accepted. */
 export function makePicker(tool, picked, t, toggle) {
@@ -56,14 +56,14 @@ function makeGroup(group, all, t, ticked) {
   const mine = h("span", { class: "pw-tag pw-tag--mine" });
   const title = t(`freins.group.${group.id}`);
   const fieldset = h("fieldset", { class: "pw-fieldset" }, h("legend", { class: "pw-hidden" }, title), h("div", { class: "pw-choices" }, rows.map((row) => row.el)));
-  const summary = h("summary", {}, h("span", { class: "pw-fold__title" }, title), h("span", { class: "pw-tag" }, t("freins.group.count", { n: rows.length })), mine);
+  const summary = h("summary", {}, h("span", { class: "pw-fold__title" }, title), h("span", { class: "pw-tag" }, t.count("freins.group.count", rows.length)), mine);
   const el = h("details", { class: "pw-fold" }, summary, fieldset);
   return {
     el,
     show() {
       const n = rows.filter((row) => row.input.checked).length;
       mine.hidden = n === 0;
-      say(mine, t("freins.group.mine", { n }));
+      say(mine, t.count("freins.group.mine", n));
     },
     /** While one filters, headings with a hit are open and the others leave. */
     filtered(filtering) {
@@ -76,7 +76,7 @@ function makeGroup(group, all, t, ticked) {
 function makeRow(obstacle, group, t, ticked) {
   const id = uid("obstacle");
   const input = h("input", { type: "checkbox", id, class: "pw-choice__input", value: obstacle.id, "aria-describedby": `${id}-quote` });
-  const quote = h("p", { class: "pw-verbatim", id: `${id}-quote` }, h("q", {}, obstacle.quote), h("small", {}, ` ${obstacle.source}, ${obstacle.id}`));
+  const quote = h("p", { class: "pw-verbatim", id: `${id}-quote` }, quoted(obstacle.quote, obstacle.source, obstacle.id));
   const label = h("label", { htmlFor: id, class: "pw-choice__label" }, obstacle.plain);
   const flag = obstacle.id === "WC-009" ? h("p", { class: "pw-tag" }, t("freins.biggest")) : null;
   const row = {

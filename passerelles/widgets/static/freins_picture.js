@@ -14,7 +14,7 @@ export function makePicture(tool, t) {
   const drawing = h("div", { class: "pw-picture", tabindex: "0", role: "group", "aria-label": t("freins.picture.name") });
   const table = h("div", { class: "pw-scroll", tabindex: "0", role: "group", "aria-label": t("freins.picture.words") });
   const words = h("details", { class: "pw-fold", open: true }, h("summary", {}, t("freins.picture.words")), table);
-  const el = h("div", {}, legend(t), drawing, words);
+  const el = h("div", {}, legend(t), h("p", { class: "pw-hint pw-narrow" }, t("freins.picture.scroll")), drawing, words);
 
   function show(picks) {
     el.hidden = picks.length === 0;
@@ -113,7 +113,7 @@ function tabulate(picks, known, tool, t) {
         {},
         n === 0 ? h("th", { scope: "rowgroup", rowspan: conditions.length }, plain) : null,
         n === 0 ? h("td", { rowspan: conditions.length }, t(`freins.weight.${pick.weight}`)) : null,
-        h("td", {}, h("q", {}, tool.conditions[id].quote), ` (${id})`),
+        h("td", {}, h("q", {}, tool.conditions[id].quote), " ", h("span", { class: "pw-nowrap" }, `(${id})`)),
         h("td", {}, t(`freins.reach.${pick.reach[id] ?? "none"}`)),
       ),
     );

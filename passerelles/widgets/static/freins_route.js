@@ -1,5 +1,5 @@
 // « Mes freins », second part: each picked obstacle is weighed and led to the conditions that answer it.
-import { h, uid } from "./dom.js";
+import { h, quoted, uid } from "./dom.js";
 
 const REACHES = ["near", "up", "none"];
 
@@ -57,7 +57,7 @@ function makeCondition(pick, condition, tool, t, changed) {
     changed();
   });
   group.setAttribute("aria-labelledby", words);
-  return h("li", {}, h("p", { id: words }, h("q", {}, quote), h("small", {}, ` ${source}, ${condition}`)), group);
+  return h("li", {}, h("p", { id: words }, quoted(quote, source, condition)), group);
 }
 
 /** A row of radios; a fieldset when it has a legend of its own, else a radiogroup named from outside. */

@@ -18,6 +18,7 @@ function render({ model, el }) {
   let polls = 0;
   let timer = null;
   const page = handinPage(t);
+  status.show(quiet);
 
   function show() {
     page.show(model.get("tool"));
