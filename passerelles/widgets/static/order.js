@@ -67,7 +67,7 @@ function orderRow(element, total, t, move) {
   for (let n = 1; n <= total; n += 1) select.append(h("option", { value: n }, t("order.place", { n, of: total })));
   const controls = h("div", { class: "pw-moves" }, up, down, select);
   const verdict = h("p", { class: "pw-mark", hidden: true });
-  const el = h("li", { class: "pw-row pw-row--order", id }, rank, trusted("div", element.html, { class: "pw-row__words" }), controls, verdict);
+  const el = h("li", { class: "pw-row pw-row--order", id, "data-element": element.id }, rank, trusted("div", element.html, { class: "pw-row__words" }), controls, verdict);
   const row = { id: element.id, el, words, down };
   up.addEventListener("click", () => move(row, "up", up));
   down.addEventListener("click", () => move(row, "down", down));

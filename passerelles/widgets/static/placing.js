@@ -49,7 +49,7 @@ function radioRow(element, n, targets, t, changed) {
   });
   const radios = inputs.map((label) => label.firstChild);
   const controls = h("div", { class: "pw-pills", role: "radiogroup", "aria-labelledby": words }, inputs);
-  const el = h("li", { class: "pw-row" }, trusted("div", element.html, { class: "pw-row__words", id: words }), controls, mark);
+  const el = h("li", { class: "pw-row", "data-element": element.id }, trusted("div", element.html, { class: "pw-row__words", id: words }), controls, mark);
   return {
     id: element.id,
     el,
@@ -77,7 +77,7 @@ function pickList(element, n, targets, t, changed) {
   const words = trusted("label", element.html, { htmlFor: id, class: "pw-row__words" });
   return {
     id: element.id,
-    el: h("li", { class: "pw-row" }, words, h("div", { class: "pw-pick" }, select), mark),
+    el: h("li", { class: "pw-row", "data-element": element.id }, words, h("div", { class: "pw-pick" }, select), mark),
     mark,
     controls: select.parentNode ?? select,
     read: () => select.value,
