@@ -1,0 +1,228 @@
+"""The nbgrader course behind the quizzes: prepare, submit, grade, read the results.
+
+nbgrader itself only ever runs in processes of its own; this module is light enough for the server.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import subprocess
+import sys
+import time
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, cast
+
+import nbformat
+from nbformat import NotebookNode
+
+from passerelles import paths
+from passerelles.content.course import Assignment, Course
+from passerelles.content.loader import load_course
+from passerelles.errors import Refusal
+from passerelles.grading import cells, environment, folders, refusals
+from passerelles.grading.gradebook import Gradebook, Submission
+from passerelles.grading.notebook import build, dump, write_text
+from passerelles.grading.submission import Refused, answers_of, read_notebook, submission_notebook
+from passerelles.text import t
+
+LONGEST = 240.0  # seconds for one run of nbgrader; less than what the server waits
+LEARNER = re.compile(r"[0-9A-Za-z][0-9A-Za-z_-]{0,39}")
+_SETTINGS = Path(__file__).resolve().parent / "templates" / "nbgrader_config.py.txt"
+
+
+class GradingFailed(Refusal):
+    """nbgrader did not finish: nothing wrong was recorded, and it can be tried again."""
+
+
+class GradingCourse:
+    """nbgrader's course folder `root`, for the course whose texts are in `course_root` (default: the installed one)."""
+
+    def __init__(self, root: Path, course_root: Path | None = None) -> None:
+        self.root = root.absolute()
+        self.course_root = (course_root or paths.course_root()).absolute()
+        self.gradebook = Gradebook(self.root / "gradebook.db")
+
+    def prepare(self) -> list[str]:
+        """Make every assignment of the course known to nbgrader; quick when nothing changed.
+
+        When an assignment gets other cells or points, the work already done moves to another name, with its grades.
+        Returns these names. Raises GradingFailed.
+        """
+        settings = _SETTINGS.read_text(encoding="utf-8").format(course=str(self.course_root))
+        write_text(self.root / "nbgrader_config.py", settings)
+        course = load_course(self.course_root)
+        return [name for a in course.assignments.values() if (name := self._prepare(a, course))]
+
+    def submit(
+        self,
+        learner: str,
+        assignment: str,
+        answers: Mapping[str, object] | None = None,
+        at: datetime | None = None,
+        *,
+        notebook: Path | None = None,
+    ) -> None:
+        """Write a learner's submission, received at `at` (the server's clock; default now), in place of a former one.
+
+        Give the answers by item, or a notebook filled in JupyterLab. Raises Refused, and then keeps the notebook
+        for the trainer; the former submission stays.
+        """
+        at = at or datetime.now(UTC)
+        self._require_names(learner, assignment)
+        try:
+            released = self.released(assignment)
+            if notebook is not None:
+                answers = answers_of(read_notebook(notebook), released)
+            filled = submission_notebook(released, answers or {})
+        except Refused as refused:
+            refusals.keep(self.root, learner, assignment, refused, notebook)
+            raise
+        stamp = at.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S.%f UTC\n")
+        folders.put(self.root, learner, assignment, {f"{assignment}.ipynb": dump(filled), "timestamp.txt": stamp})
+
+    def autograde(self, learner: str, assignment: str) -> dict[str, Any]:
+        """Have a submission graded, again if it was already, and return its results (see `results`).
+
+        Raises Refused when the notebook is not made of answers, GradingFailed when nbgrader did not finish.
+        """
+        self._require_names(learner, assignment)
+        folders.recover(self.root, learner, assignment)
+        started = datetime.fromtimestamp(int(time.time()), UTC)
+        try:
+            self._nbgrader("autograde", assignment, f"--student={learner}", "--force")
+        except GradingFailed:
+            for refusal in refusals.kept(self.root):
+                if (refusal.learner, refusal.assignment) == (learner, assignment) and refusal.at >= started:
+                    raise Refused(refusal.reason) from None
+            raise
+        return self.results(learner, assignment)
+
+    def results(self, learner: str, assignment: str) -> dict[str, Any]:
+        """Return what the gradebook says of a submission; raises KeyError when it holds none.
+
+        `score` is what is known so far; a cell that waits for a person has a `score` of None.
+        """
+        found = self.gradebook.submission(assignment, learner)
+        if found is None:
+            raise KeyError((learner, assignment))
+        scored = {cells.item_of(g.cell): g for g in found.grades}
+        order = [item for item in map(cells.item_of, self._grade_ids(assignment)) if item in scored]
+        ordered = [scored[item] for item in order]
+        return {
+            "score": sum((g.score or 0.0 for g in ordered), 0.0),
+            "max_score": sum((g.maximum for g in ordered), 0.0),
+            "needs_manual": any(g.needs_manual for g in ordered),
+            "late_seconds": _late(found),
+            "cells": {
+                item: {
+                    "score": grade.score,
+                    "auto": grade.auto,
+                    "manual": grade.manual,
+                    "max": grade.maximum,
+                    "needs_manual": grade.needs_manual,
+                    "comment": found.comments.get(cells.ANSWER + item),
+                }
+                for item, grade in zip(order, ordered, strict=True)
+            },
+        }
+
+    def released(self, assignment: str) -> NotebookNode:
+        """Return the notebook that learners receive; raises Refused when there is none of that name."""
+        file = self.root / "release" / assignment / f"{assignment}.ipynb"
+        if not re.fullmatch(r"[a-z][a-z0-9-]*", assignment) or not file.is_file():
+            named = {"assignment": assignment}
+            raise Refused(t("grading.refused-assignment", **named), t("grading.cure-assignment"))
+        return cast(NotebookNode, nbformat.read(file, as_version=4))
+
+    def refused(self) -> list[refusals.RefusedNotebook]:
+        """Return the notebooks that a trainer should look at, the last one first."""
+        return refusals.kept(self.root)
+
+    def forget(self, learner: str) -> None:
+        """Erase a learner: files, grades, and the bytes they took in the gradebook."""
+        if not LEARNER.fullmatch(learner):
+            return
+        folders.forget(self.root, learner)
+        self.gradebook.forget(learner)
+
+    def _prepare(self, assignment: Assignment, course: Course) -> str | None:
+        """Prepare one assignment; return the name under which former work was set aside, if any was."""
+        slug, nb = assignment.slug, build(assignment, course)
+        state = self.root / "prepared" / f"{slug}.json"
+        wanted, before = {"build": _digest(dump(nb)), "cells": _digest(_cells(nb))}, _read_state(state)
+        aside = None
+        if before != wanted or not self.gradebook.has(slug) or not (self.root / "release" / slug).is_dir():
+            if before and before.get("cells") != wanted["cells"]:
+                aside = self._set_aside(slug, str(before.get("build"))[:8])
+            write_text(self.root / "source" / slug / f"{slug}.ipynb", dump(nb))
+            self._nbgrader("generate_assignment", slug, "--force")
+            write_text(state, json.dumps(wanted) + "\n")
+        self.gradebook.set_due(slug, assignment.due)
+        return aside
+
+    def _set_aside(self, slug: str, version: str) -> str:
+        """Move an assignment's submissions and grades to a name of their own, and return it."""
+        name = f"{slug}--{version}"
+        if self.gradebook.has_submissions(slug):
+            self.gradebook.rename(slug, name)
+        folders.set_aside(self.root, slug, name)
+        return name
+
+    def _grade_ids(self, assignment: str) -> list[str]:
+        """Return the names of the cells of the released notebook, in order."""
+        return [name for cell in self.released(assignment).cells if (name := cells.grade_id(cell))]
+
+    def _require_names(self, learner: str, assignment: str) -> None:
+        """Raise Refused unless both can safely be the name of a folder."""
+        if not LEARNER.fullmatch(learner):
+            raise Refused(t("grading.refused-learner", learner=learner[:40]), t("grading.cure-learner"))
+        self.released(assignment)
+
+    def _nbgrader(self, *arguments: str) -> None:
+        """Run one command of nbgrader in a clean environment; raises GradingFailed unless it ends well."""
+        log = self.root / "nbgrader.log"
+        command = [sys.executable, "-P", "-m", "nbgrader", *arguments]
+        with log.open("wb") as output:
+            try:
+                subprocess.run(
+                    command,
+                    cwd=self.root,
+                    env=environment.clean(self.root, self.course_root),
+                    stdin=subprocess.DEVNULL,
+                    stdout=output,
+                    stderr=subprocess.STDOUT,
+                    timeout=LONGEST,
+                    check=True,
+                )
+            except subprocess.SubprocessError:
+                named = {"assignment": arguments[1], "log": log}
+                raise GradingFailed(t("grading.failed", **named), t("grading.cure-failed", **named)) from None
+
+
+def _late(found: Submission) -> float:
+    """Return by how many seconds a submission came after the deadline."""
+    if not found.submitted_at or not found.due:
+        return 0.0
+    return max(0.0, (found.submitted_at - found.due).total_seconds())
+
+
+def _cells(nb: NotebookNode) -> str:
+    """Return what nbgrader remembers of a notebook and cannot change once there are grades."""
+    return json.dumps([cell.metadata["nbgrader"] for cell in nb.cells if "nbgrader" in cell.metadata], sort_keys=True)
+
+
+def _digest(text: str) -> str:
+    """Return a digest of a text."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _read_state(file: Path) -> dict[str, Any] | None:
+    """Return what was prepared last; None when nothing was."""
+    try:
+        return dict(json.loads(file.read_text(encoding="utf-8")))
+    except (OSError, ValueError):
+        return None

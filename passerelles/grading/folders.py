@@ -1,0 +1,74 @@
+"""The working folders of nbgrader: submissions that appear and are replaced in one move."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from passerelles.grading.notebook import write_text
+
+ASIDE = "aside"  # former submissions, while the new one takes their place
+INCOMING = "incoming"
+BY_LEARNER = ("submitted", "autograded", "feedback")
+BY_ASSIGNMENT = ("source", "release")
+
+
+def put(root: Path, learner: str, assignment: str, files: Mapping[str, str]) -> None:
+    """Make these files a learner's submission. At every moment the former one or the new one is whole on the disk."""
+    target, aside = root / "submitted" / learner / assignment, root / ASIDE / learner / assignment
+    recover(root, learner, assignment)
+    (root / INCOMING).mkdir(parents=True, exist_ok=True)
+    new = Path(tempfile.mkdtemp(prefix=f"{learner}-", dir=root / INCOMING))
+    try:
+        for name, text in files.items():
+            write_text(new / name, text)
+        new.chmod(0o755)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if target.exists():
+            aside.parent.mkdir(parents=True, exist_ok=True)
+            target.rename(aside)
+        new.rename(target)
+    finally:
+        shutil.rmtree(new, ignore_errors=True)
+    shutil.rmtree(aside, ignore_errors=True)
+
+
+def recover(root: Path, learner: str, assignment: str) -> None:
+    """Finish what a killed `put` left: the former submission comes back unless the new one is in place."""
+    target, aside = root / "submitted" / learner / assignment, root / ASIDE / learner / assignment
+    if aside.exists() and not target.exists():
+        target.parent.mkdir(parents=True, exist_ok=True)
+        aside.rename(target)
+    shutil.rmtree(aside, ignore_errors=True)
+
+
+def set_aside(root: Path, assignment: str, name: str) -> None:
+    """Move all the work on an assignment to another name, where nbgrader still finds it; harmless when repeated."""
+    for folder in _of_assignment(root, assignment):
+        target = folder.with_name(name)
+        if not target.exists():
+            folder.rename(target)
+    state = root / "prepared" / f"{assignment}.json"
+    if state.exists():
+        shutil.copyfile(state, state.with_name(f"{name}.json"))
+
+
+def forget(root: Path, learner: str) -> None:
+    """Remove every file of a learner."""
+    for step in (*BY_LEARNER, ASIDE, "refused"):
+        shutil.rmtree(root / step / learner, ignore_errors=True)
+    for left in (root / INCOMING).glob(f"{learner}-*"):
+        shutil.rmtree(left, ignore_errors=True)
+    for file in (root / "fingerprints").glob(f"*/{learner}.json"):
+        file.unlink(missing_ok=True)
+
+
+def _of_assignment(root: Path, assignment: str) -> Iterator[Path]:
+    """Yield the folders that hold something of an assignment."""
+    for step in BY_LEARNER:
+        yield from (root / step).glob(f"*/{assignment}")
+    for step in (*BY_ASSIGNMENT, "fingerprints"):
+        if (folder := root / step / assignment).exists():
+            yield folder

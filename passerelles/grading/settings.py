@@ -1,0 +1,66 @@
+"""How nbgrader is set up here. Both configuration files call `configure`: grading/ and the data folder."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+from passerelles import paths
+from passerelles.grading import environment
+
+_PACKAGE = "passerelles.grading.preprocessors"
+_NBGRADER = "nbgrader.preprocessors"
+_TEMPLATES = Path(__file__).resolve().parent / "templates"
+
+
+def configure(config: Any, root: Path, course: Path | None = None) -> None:
+    """Set nbgrader up for the course whose working folders are in `root`.
+
+    Learners' notebooks are rebuilt before anything else, and what was not computed is never recorded.
+    `root` is set last: should anything fail before, nbgrader finds no submission at all.
+    """
+    os.environ.update(environment.needed(root, course or paths.course_root(), os.environ))
+    _grading(config)
+    _feedback(config)
+    config.RebuildSubmission.root = str(root)
+    config.KeepMarks.root = str(root)
+    config.CourseDirectory.root = str(root)
+
+
+def _grading(config: Any) -> None:
+    """Set the two passes of `nbgrader autograde`."""
+    config.Autograde.sanitize_preprocessors = [
+        f"{_PACKAGE}.RebuildSubmission",
+        *(f"{_NBGRADER}.{name}" for name in ("ClearOutput", "DeduplicateIds", "OverwriteKernelspec")),
+        *(f"{_NBGRADER}.{name}" for name in ("OverwriteCells", "CheckCellMetadata")),
+    ]
+    config.Autograde.autograde_preprocessors = [
+        f"{_NBGRADER}.Execute",
+        f"{_PACKAGE}.RequireScores",
+        *(f"{_NBGRADER}.{name}" for name in ("IgnorePattern", "LimitOutput", "SaveAutoGrades")),
+        f"{_PACKAGE}.KeepMarks",
+        *(f"{_NBGRADER}.{name}" for name in ("AssignLatePenalties", "CheckCellMetadata")),
+    ]
+    config.Autograde.force = True  # grading again is harmless, and mends what a killed grader left half done
+    config.OverwriteCells.add_missing_cells = True
+    config.Execute.timeout = 60
+    config.Execute.startup_timeout = 120
+    config.Execute.shutdown_kernel = "immediate"
+    config.Execute.extra_arguments = ["--HistoryManager.hist_file=:memory:", "--InteractiveShellApp.ignore_cwd=True"]
+    config.CourseDirectory.ignore = [
+        *(".ipynb_checkpoints", "*.pyc", "__pycache__", "feedback"),
+        *("*.py", "*.pth", "*.so", "*.pyd", "*.dll"),  # nothing importable is carried along with a notebook
+    ]
+
+
+def _feedback(config: Any) -> None:
+    """Set `nbgrader generate_feedback`: nothing of it comes from the network."""
+    from nbgrader.server_extensions import formgrader
+
+    config.GenerateFeedback.force = True
+    config.HTMLExporter.template_name = "feedback"
+    config.HTMLExporter.extra_template_basedirs = [
+        str(_TEMPLATES),
+        str(Path(formgrader.__file__).resolve().parent / "templates"),
+    ]
