@@ -9,6 +9,7 @@ from tornado.web import HTTPError
 from passerelles.documents import workbook, workbook_html
 
 from .base import Learner, PageHandler
+from .erasure import erase
 
 
 class CarnetHandler(PageHandler):
@@ -50,7 +51,7 @@ class EraseHandler(PageHandler):
         """Say what will go and ask for a confirmation."""
         self.page("erase.html", wrong=False)
 
-    def post(self) -> None:
+    async def post(self) -> None:
         """Erase the learner of the cookie when they typed the first six signs of their code."""
         learner = self.learner()
         if learner is None:
@@ -60,6 +61,6 @@ class EraseHandler(PageHandler):
             self.set_status(422)
             self.page("erase.html", learner=learner, wrong=True)
             return
-        self.store.privacy.erase(learner.public)
+        complete = await erase(self.settings, learner.public)
         self.identity.leave(self)
-        self.page("erased.html")
+        self.page("erased.html", complete=complete)

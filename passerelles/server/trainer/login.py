@@ -9,6 +9,8 @@ from passerelles.text import t
 from .access import problem
 from .base import DoorHandler, TrainerHandler
 
+LONGEST_KEY = 60
+
 
 class LoginHandler(DoorHandler):
     """`/formateur/connexion`."""
@@ -45,11 +47,11 @@ class PasswordHandler(DoorHandler):
     """`/formateur/mot-de-passe`: the first password asks the key of the terminal, later ones the present password."""
 
     def get(self) -> None:
-        """Show the form, to whom it is for."""
+        """Show the form, to whom it is for; the terminal's link brings the key (`?cle=`)."""
         if self.access.ready and not self.signed_in:
             self.go("formateur/connexion")
         else:
-            self._form()
+            self._form(key=self.get_query_argument("cle", ""))
 
     def post(self) -> None:
         """Keep the new password and open a session."""
@@ -71,11 +73,15 @@ class PasswordHandler(DoorHandler):
         """Say whether the key (first time) or the present password fits."""
         return self.access.password_fits(proof) if self.access.ready else self.access.key_fits(proof)
 
-    def _form(self, why: str | None = None, status: HTTPStatus = HTTPStatus.UNPROCESSABLE_ENTITY) -> None:
-        """Show the form, with the reason it was refused."""
+    def _form(
+        self, why: str | None = None, status: HTTPStatus = HTTPStatus.UNPROCESSABLE_ENTITY, key: str = ""
+    ) -> None:
+        """Show the form, with the reason it was refused; what was typed as key stays, passwords do not."""
         if why:
             self.set_status(status)
-        self.page("trainer/password.html", first=not self.access.ready, problem=why)
+        first = not self.access.ready
+        key = (key or self.get_body_argument("preuve", ""))[:LONGEST_KEY] if first else ""
+        self.page("trainer/password.html", first=first, key=key, problem=why)
 
 
 class LogoutHandler(TrainerHandler):

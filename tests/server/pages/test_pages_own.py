@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from types import SimpleNamespace
 
 import pytest
 
 from passerelles.server.pages.throttle import Throttle
+from passerelles.store.errors import EraseIncomplete
 
 EVIL_TEXT = "<script>alert('moi')</script> & \"fin\""
 
@@ -64,6 +66,36 @@ def test_erasing_asks_then_erases_and_forgets_the_browser(site):
     answer = browser.post("effacer", code=code[:6].lower())
     assert "C’est effacé" in answer.text
     assert not site.store.learners.exists(code[:6])
+    assert "qui" not in browser.cookies
+
+
+def test_erasing_closes_the_open_lesson_and_empties_the_grading_folder(site, tmp_path):
+    code, other = site.learner(choix="a"), site.learner(choix="a")
+    folder = tmp_path / "grading" / "submitted"
+    for learner in (code[:6], other[:6]):
+        (folder / learner / "essai").mkdir(parents=True)
+    closed = []
+
+    async def forget(learner):
+        closed.append((learner, site.store.learners.exists(learner)))
+
+    site.app.settings["kernel_manager"] = SimpleNamespace(forget=forget)
+    site.app.settings["passerelles_app"] = SimpleNamespace(data_dir_path=tmp_path)
+    assert site.visitor(code).post("effacer", code=code[:6]).status == 200
+    assert closed == [(code[:6], True)]
+    assert [path.name for path in folder.iterdir()] == [other[:6]]
+
+
+def test_an_erasure_that_leaves_bytes_in_the_journal_says_so(site, monkeypatch):
+    def unfinished(_, learner):
+        raise EraseIncomplete(where="ici")
+
+    monkeypatch.setattr(type(site.store.privacy), "erase", unfinished)
+    code = site.learner(choix="a")
+    browser = site.visitor(code)
+    answer = browser.post("effacer", code=code[:6])
+    assert answer.status == 200
+    assert "d’anciens octets" in answer.text
     assert "qui" not in browser.cookies
 
 

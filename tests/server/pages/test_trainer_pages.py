@@ -30,9 +30,12 @@ def test_first_password_needs_the_key_of_the_terminal(site):
     key = Access(site.store).new_key()
     browser = site.visitor()
     fields = {"nouveau": PASSWORD, "encore": PASSWORD}
+    assert f'value="{key}"' in browser.get(f"formateur/mot-de-passe?cle={key}").text
     wrong = browser.post("formateur/mot-de-passe", preuve="AAAAA-AAAAA", **fields)
     assert wrong.status == 422
     assert "clé affichée dans le terminal" in wrong.text
+    assert 'value="AAAAA-AAAAA"' in wrong.text
+    assert PASSWORD not in wrong.text
     assert not Access(site.store).ready
     assert browser.post("formateur/mot-de-passe", preuve=key, nouveau="court", encore="court").status == 422
     assert not Access(site.store).ready
@@ -121,7 +124,7 @@ def test_items_show_no_text_of_a_learner(site):
     text = site.trainer().get("formateur/items").text
     assert "Confidence" not in text
     assert "secret maison" not in text
-    assert "6 texte à lire" in text
+    assert "textes à lire : 6" in text
 
 
 def _graded(site, score, **cells):
