@@ -21,6 +21,7 @@ from passerelles.store.tables import Learner, Setting
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # no 0/O, 1/I/L: read aloud, copied by hand
 HALF = 6
+HASH_COST = 2**13
 KEY_SETTING = "store.code-key"
 _SEEN_EVERY = timedelta(minutes=15)
 
@@ -96,4 +97,4 @@ def _key(session: Session) -> bytes:
 
 def _digest(key: bytes, public: str, secret: str) -> str:
     """Return the hash kept instead of the secret: a few hundredths of a second each, so that guessing is slow."""
-    return hashlib.scrypt(secret.encode(), salt=key + public.encode(), n=2**13, r=8, p=1).hex()
+    return hashlib.scrypt(secret.encode(), salt=key + public.encode(), n=HASH_COST, r=8, p=1).hex()

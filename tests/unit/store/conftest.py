@@ -6,15 +6,17 @@ import os
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine
+from sqlalchemy import Connection, create_engine, delete, inspect
 
-from passerelles.store import Store
+from passerelles.store import Store, learners
+from passerelles.store.migrate import VERSION_TABLE, current, head
+from passerelles.store.tables import Base
 
 ADDRESS = "postgresql+psycopg://postgres@/postgres?host={folder}"
 
@@ -60,6 +62,19 @@ def _account() -> dict[str, object]:
     return {"user": "postgres", "group": "postgres"} if os.geteuid() == 0 else {}
 
 
+@pytest.fixture(autouse=True)
+def quick_codes(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Make hashing a code quick, except where its real cost is looked at."""
+    if "real_cost" not in request.fixturenames:
+        monkeypatch.setattr(learners, "HASH_COST", 2)
+
+
+@pytest.fixture
+def real_cost() -> int:
+    """Return the cost of hashing a code, as it is for learners."""
+    return learners.HASH_COST
+
+
 @pytest.fixture(scope="session")
 def cluster() -> Iterator[str]:
     """Start a PostgreSQL cluster in a temporary folder, without a network port; give its address."""
@@ -99,19 +114,44 @@ def tmp_path() -> Iterator[Path]:
     shutil.rmtree(folder)
 
 
-@pytest.fixture
-def postgresql(cluster: str, tmp_path: Path) -> Home:
-    """Return an installation on an empty PostgreSQL database."""
+@pytest.fixture(scope="session")
+def administrator(cluster: str) -> Iterator[Connection]:
+    """Connect to the cluster beside the store."""
     engine = create_engine(cluster, isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
-        connection.exec_driver_sql(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-            " WHERE pid <> pg_backend_pid() AND backend_type = 'client backend'"
-        )
-        connection.exec_driver_sql("DROP SCHEMA public CASCADE")
-        connection.exec_driver_sql("CREATE SCHEMA public")
+        yield connection
     engine.dispose()
+
+
+@pytest.fixture
+def postgresql(administrator: Connection, cluster: str, tmp_path: Path) -> Home:
+    """Return an installation on a PostgreSQL database without rows; tables are kept unless a test changed them."""
+    administrator.exec_driver_sql(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+        " WHERE pid <> pg_backend_pid() AND backend_type = 'client backend'"
+    )
+    if inspect(administrator).has_table(VERSION_TABLE) and current(administrator) == head():
+        for table in reversed(Base.metadata.sorted_tables):
+            administrator.execute(delete(table))
+    else:
+        _drop_tables(administrator)
     return Home(tmp_path / "data", cluster)
+
+
+@pytest.fixture
+def without_tables(request: pytest.FixtureRequest) -> Callable[[Home], None]:
+    """Return a function that makes an installation one that was never started."""
+
+    def drop(home: Home) -> None:
+        if home.url:
+            _drop_tables(request.getfixturevalue("administrator"))
+
+    return drop
+
+
+def _drop_tables(administrator: Connection) -> None:
+    administrator.exec_driver_sql("DROP SCHEMA public CASCADE")
+    administrator.exec_driver_sql("CREATE SCHEMA public")
 
 
 @pytest.fixture

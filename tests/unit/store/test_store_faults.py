@@ -48,12 +48,12 @@ def test_what_was_acknowledged_survives_kills(home):
         learner = store.learners.create()[:6]
     chance = random.Random(2)
     acknowledged, unsure, last = set(), set(), -2
-    for _ in range(3):
+    for cycle in range(3):
         start = last + 2
         last = write_until_killed(home, learner, start, chance.randrange(1, 40))
         acknowledged |= set(range(start, last + 1))
         unsure.add(last + 1)  # may have been written just before the kill
-        with home.open() as store:
+        with home.open(read_only=cycle == 0) as store:  # reading needs no restart of the server first
             rows = [row for rows in store.records.attempts(learner, "m").values() for row in rows]
             work = store.records.works(learner, "m")["tool:freins"].value
         found = {int(row.key.removeprefix("key-")): row.answer for row in rows}
@@ -65,14 +65,6 @@ def test_what_was_acknowledged_survives_kills(home):
         connection = sqlite3.connect(home.file)
         assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
         connection.close()
-
-
-def test_records_of_a_killed_server_can_be_read_without_starting_one(home):
-    with home.open() as store:
-        learner = store.learners.create()[:6]
-    last = write_until_killed(home, learner, 0, 3)
-    with home.open(read_only=True) as store:
-        assert store.records.works(learner, "m")["tool:freins"].value in (last, last + 1)
 
 
 @pytest.fixture

@@ -79,3 +79,10 @@ def test_codes_survive_a_restart(home):
         code = store.learners.create()
     with home.open() as store:
         assert store.learners.verify(code) == code[:6]
+
+
+def test_guessing_a_secret_is_slow(sqlite, real_cost):
+    assert real_cost >= 2**13
+    with sqlite.open() as store:
+        code = store.learners.create()
+        assert store.learners.verify(code) == code[:6]

@@ -33,7 +33,7 @@ for path in sorted(Path(sys.argv[1]).rglob("*")):
 
 def files_with(mark, folder):
     """Return the files holding these bytes; read by another process, for reading a file drops SQLite's locks."""
-    command = [sys.executable, "-c", FILES, str(folder), mark]
+    command = [sys.executable, "-ISc", FILES, str(folder), mark]
     return subprocess.run(command, check=True, capture_output=True, text=True).stdout.split()
 
 
