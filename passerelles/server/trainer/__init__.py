@@ -6,7 +6,7 @@ from typing import Any
 
 from .access import Access
 from .login import LoginHandler, LogoutHandler, PasswordHandler
-from .pages import CohortHandler, GradesFileHandler, GradesHandler, ItemsHandler
+from .pages import CohortHandler, GradesFileHandler, GradesHandler, ItemsHandler, MarksHandler
 
 __all__ = ["Access", "handlers"]
 
@@ -17,6 +17,7 @@ def handlers(base_url: str) -> list[tuple[Any, ...]]:
         (r"formateur", CohortHandler),
         (r"formateur/items", ItemsHandler),
         (r"formateur/notes", GradesHandler),
+        (r"formateur/notes/reprendre", MarksHandler),
         (r"formateur/notes\.(csv|xlsx)", GradesFileHandler),
         (r"formateur/connexion", LoginHandler),
         (r"formateur/mot-de-passe", PasswordHandler),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from tornado.web import HTTPError
 
 from passerelles.content.course import Assignment
@@ -13,6 +15,7 @@ from .cohort import cohort
 from .exports import csv_bytes, xlsx_bytes
 from .grades import averages, grades, refused
 from .items import item_results
+from .marking import bring_back
 
 MIME = {
     "csv": "text/csv; charset=utf-8",
@@ -73,11 +76,28 @@ class GradesHandler(AssignmentHandler):
             section="notes",
             assignments=list(self.course.assignments.values()),
             assignment=assignment,
+            brought=self._brought(),
             columns=[str(name) for name in frame.columns],
             lines=frame.to_numpy().tolist(),
             averages=averages(frame),
             refused=refused(self.store.handins.all(assignment.slug)),
         )
+
+    def _brought(self) -> int | None:
+        """Return how many grades were just brought back; None on an ordinary visit."""
+        said = self.get_query_argument("repris", "")
+        return int(said) if said.isdecimal() and len(said) < 6 else None
+
+
+class MarksHandler(AssignmentHandler):
+    """`/formateur/notes/reprendre`, POST only: bring back the marks given in nbgrader."""
+
+    async def post(self) -> None:
+        """Read nbgrader's gradebook, then show the grades again with how many changed."""
+        assignment = self.assignment()
+        root = Path(self.settings["passerelles_app"].data_dir_path) / "grading"
+        changed = await bring_back(self.store, root, assignment.slug)
+        self.go(f"formateur/notes?devoir={assignment.slug}&repris={changed}")
 
 
 class GradesFileHandler(AssignmentHandler):

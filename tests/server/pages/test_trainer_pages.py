@@ -6,10 +6,12 @@ import csv
 import io
 import subprocess
 import sys
+from types import SimpleNamespace
 
 import pytest
 from openpyxl import load_workbook
 
+from passerelles.grading.course import GradingCourse
 from passerelles.server.trainer import Access
 
 PASSWORD = "une petite phrase"
@@ -166,6 +168,26 @@ def test_a_later_hand_in_replaces_the_former_and_refused_ones_keep_their_reason(
     assert "=HYPERLINK(&lt;b&gt;)" in text
     rows = list(csv.DictReader(io.StringIO(browser.get("formateur/notes.csv").text, newline=""), delimiter=";"))
     assert [(r["Code"], r["État"], r["Score"]) for r in rows] == [(code, "Refusé", "")]
+
+
+def test_marks_given_in_nbgrader_are_brought_back_once(site, tmp_path, monkeypatch):
+    code = _graded(site, 2.0, choix=2.0, ouverte=None)
+    marked = {
+        "score": 4.0,
+        "max_score": 13.0,
+        "late_seconds": 600.0,
+        "cells": {"ouverte": {"score": 2.0, "max": 2.0, "needs_manual": False, "comment": "Bien vu"}},
+    }
+    monkeypatch.setattr(GradingCourse, "results", lambda self, learner, assignment: {code: marked}[learner])
+    site.app.settings["passerelles_app"] = SimpleNamespace(data_dir_path=tmp_path)
+    _graded(site, 1.0, choix=1.0)  # unknown to the gradebook: stays as it is
+    browser = site.trainer()
+    for expected in ("1", "0"):
+        answer = browser.post("formateur/notes/reprendre?devoir=essai")
+        assert answer.headers["Location"] == f"/sous/formateur/notes?devoir=essai&repris={expected}"
+    assert "Aucune note n’a changé" in browser.get("formateur/notes?repris=0").text
+    assert site.store.handins.latest(code, "essai").results == marked
+    assert site.visitor().post("formateur/notes/reprendre").status == 403
 
 
 def test_without_any_hand_in_the_pages_say_so(site):
