@@ -29,8 +29,9 @@ class HandinView(View):
     def handle(self, kind: str, value: Any, key: str) -> Json:
         """Hand in, or ask where the correction stands."""
         ask = self._desk.hand_in if kind == "handin" else self._desk.handin
-        self.tool = {**self.tool, "handin": ask(self._assignment)["handin"]}
-        return {}
+        row = ask(self._assignment)["handin"]
+        self.tool = {**self.tool, "handin": row}
+        return {"handin": row}
 
     def progressed(self, missing: list[Json], total: int) -> None:
         """Show what is still missing, as the learner answers."""

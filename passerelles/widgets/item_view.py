@@ -44,8 +44,9 @@ class ItemView(View):
             if error.state is not None:
                 self.state = error.state
             raise
+        again = {"state": given["state"]} if given["state"] == self.state else {}  # its first message may be lost
         self.state = given["state"]
-        return {name: given[name] for name in ("saved_at", "message") if name in given}
+        return again | {name: given[name] for name in ("saved_at", "message") if name in given}
 
     def settled(self) -> None:
         """Tell the lesson where the learner is and where they stand with this item."""

@@ -108,6 +108,7 @@ function comment(item, detail, feedback, common, t) {
 /** How a comment is marked: a verdict for the eye, and the key of the words that say it. */
 function standing(item, detail) {
   if (detail.right === null) return ["note", detail.chosen ? "item.mark.yours" : ""];
+  if (item.kind === "short" && detail.right) return ["right", "item.comment.found"];
   if (detail.chosen) return detail.right ? ["right", "item.comment.right"] : ["wrong", "item.comment.wrong"];
   if (detail.right || item.kind === "short") return ["missed", "item.comment.missed"];
   return CHOSEN.includes(item.kind) ? ["note", "item.comment.aside"] : ["wrong", "item.comment.absent"];

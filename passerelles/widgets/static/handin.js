@@ -14,6 +14,7 @@ function render({ model, el }) {
   const status = makeStatus(t, () => sync.retry());
   const quiet = { state: "" };
   const sync = openSync(model, { slots: [], onStatus: (now) => status.show(asking ? now : quiet) });
+  let tool = model.get("tool");
   let asking = false;
   let polls = 0;
   let timer = null;
@@ -21,14 +22,25 @@ function render({ model, el }) {
   status.show(quiet);
 
   function show() {
-    page.show(model.get("tool"));
+    tool = model.get("tool");
+    page.show(tool);
     follow();
+  }
+
+  /** Ask Python; what it says counts even when its message about the trait was lost. */
+  async function ask(type) {
+    const reply = await sync.send(type, null);
+    if (reply?.ok && !same(reply.handin, tool.handin)) {
+      tool = { ...tool, handin: reply.handin };
+      page.show(tool);
+    }
+    return reply;
   }
 
   /** Ask gently where the correction stands, less and less often, and not for ever. */
   function follow() {
     clearTimeout(timer);
-    const row = model.get("tool").handin;
+    const row = tool.handin;
     if (!WORKING.includes(row?.status)) {
       polls = 0;
       return;
@@ -39,7 +51,7 @@ function render({ model, el }) {
     }
     timer = setTimeout(async () => {
       polls += 1;
-      if (!document.hidden) await sync.send("poll", null);
+      if (!document.hidden) await ask("poll");
       follow();
     }, PAUSES[Math.min(polls, PAUSES.length - 1)]);
   }
@@ -48,13 +60,13 @@ function render({ model, el }) {
     if (asking) return;
     asking = true;
     page.busy(true);
-    const reply = await sync.send("handin", null);
+    const reply = await ask("handin");
     asking = false;
     page.busy(false);
     status.show(quiet);
     if (reply?.ok) {
       polls = 0;
-      show();
+      follow();
       page.arrived();
     } else if (reply) {
       page.explain(reply.message);

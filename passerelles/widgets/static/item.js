@@ -26,18 +26,19 @@ function render({ model, el }) {
   const part = PARTS[item.kind](item, t, changed, () => draft.now());
   const feedback = makeFeedback(item, t, (marks) => sync.send("rubric", marks));
   const page = layout(item, part, feedback, status, t);
+  let state = model.get("state");
   let sending = false;
 
   function changed() {
     page.explain("");
-    if (model.get("state").status === "answered") part.mark([], false);
+    if (state.status === "answered") part.mark([], false);
     sync.note("draft", part.read());
     draft();
   }
 
   async function submit(event) {
     event.preventDefault();
-    if (sending || model.get("state").status === "locked") return;
+    if (sending || state.status === "locked") return;
     const missing = part.missing();
     if (missing) {
       part.confirm?.();
@@ -55,6 +56,7 @@ function render({ model, el }) {
     const reply = await sync.send("answer", value, key);
     sending = false;
     page.busy(false);
+    if (reply?.state) state = reply.state;
     if (reply?.ok) {
       sync.forget("draft");
       show();
@@ -65,7 +67,6 @@ function render({ model, el }) {
   }
 
   function show() {
-    const state = model.get("state");
     const locked = state.status === "locked";
     page.show(state, locked);
     feedback.show(state);
@@ -75,7 +76,6 @@ function render({ model, el }) {
 
   /** Take up what this browser still holds: an answer or a draft that was never acknowledged. */
   function resume() {
-    const state = model.get("state");
     const answer = sync.held("answer");
     const held = sync.held("draft");
     if (answer && !same(answer.value, state.answer)) {
@@ -94,9 +94,11 @@ function render({ model, el }) {
   page.form.addEventListener("submit", submit);
   const leave = () => draft.now();
   window.addEventListener("pagehide", leave);
-  model.on("change:state", show);
+  model.on("change:state", () => {
+    state = model.get("state");
+    show();
+  });
   el.append(page.root);
-  const state = model.get("state");
   part.write(state.status === "locked" ? state.answer : (state.draft ?? state.answer));
   show();
   resume();
@@ -121,8 +123,8 @@ function layout(item, part, feedback, status, t) {
   const form = h("form", { class: "pw-form", novalidate: true }, fieldset, error, h("div", { class: "pw-actions" }, button, left));
   const kicker = item.of > 1 ? t("item.rank", { n: item.rank, of: item.of }) : t("item.alone");
   const root = h(
-    "section",
-    { class: "pw pw-item", id: `item-${item.id}`, "aria-labelledby": ids.head, "data-kind": item.kind, "data-lm-suppress-shortcuts": "true" },
+    "div",
+    { class: "pw pw-item", role: "group", id: `item-${item.id}`, "aria-labelledby": ids.head, "data-kind": item.kind, "data-lm-suppress-shortcuts": "true" },
     h(
       "div",
       { class: "pw-head" },

@@ -37,12 +37,12 @@ export function keepTool(model, t, { value, restore }) {
   };
 }
 
-/** The frame of a tool: a section named by its heading. */
+/** The frame of a tool: a group named by its heading (the step around it is the landmark). */
 export function toolFrame(name, title, ...content) {
   const id = uid("tool");
   return h(
-    "section",
-    { class: `pw pw-tool pw-${name}`, id: `outil-${name}`, "aria-labelledby": id, "data-lm-suppress-shortcuts": "true" },
+    "div",
+    { class: `pw pw-tool pw-${name}`, role: "group", id: `outil-${name}`, "aria-labelledby": id, "data-lm-suppress-shortcuts": "true" },
     h("h3", { id, class: "pw-tool__title", tabindex: "-1" }, title),
     content,
   );
