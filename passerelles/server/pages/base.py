@@ -108,9 +108,6 @@ class PageHandler(RequestHandler):
 
     def write_error(self, status_code: int, **kwargs: Any) -> None:
         """Say what happened and what to do, in plain words."""
-        error = kwargs.get("exc_info", (None, None, None))[1]
-        if isinstance(error, HTTPError) and (after := getattr(error, "retry_after", None)):
-            self.set_header("Retry-After", str(after))
         env = cast(Environment, self.settings["passerelles_pages"])
         self.set_header("Content-Type", "text/html; charset=utf-8")
         self.finish(error_page(env, self.base_url, status_code))
@@ -118,14 +115,6 @@ class PageHandler(RequestHandler):
     def log_exception(self, *failure: Any) -> None:
         """Log the place of a failure, never what the request held."""
         log_failure(*failure)
-
-
-class TooMany(HTTPError):
-    """Too many wrong tries; `retry_after` says in how many seconds to come back."""
-
-    def __init__(self, retry_after: int) -> None:
-        super().__init__(HTTPStatus.TOO_MANY_REQUESTS)
-        self.retry_after = retry_after
 
 
 class NotFoundHandler(PageHandler):

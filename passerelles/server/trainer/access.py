@@ -26,6 +26,7 @@ class Access:
     """Who may open the trainer's pages."""
 
     def __init__(self, store: Store, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
+        """`clock` gives aware datetimes."""
         self.settings, self.clock = store.settings, clock
 
     @property
@@ -50,6 +51,11 @@ class Access:
         """Keep a new password, use up the one-time key and close every session."""
         self.settings.set("trainer_password", passwd(_normal(password)))
         self.settings.set("trainer_setup", None)
+        self.settings.set("trainer_sessions", {})
+
+    def forget_password(self) -> None:
+        """Go back to the first day: no password, no session; `new_key` gives a key again. Grades are untouched."""
+        self.settings.set("trainer_password", None)
         self.settings.set("trainer_sessions", {})
 
     def password_fits(self, password: str) -> bool:

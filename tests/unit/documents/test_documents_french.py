@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 
 import pytest
+
 from passerelles.documents import french
 
 PLAIN = str.maketrans({"\u00a0": " ", "\u202f": " "})

@@ -35,6 +35,16 @@ def test_a_key_works_however_it_is_typed_until_a_password_exists(access):
     assert access.new_key() is None
 
 
+def test_a_forgotten_password_closes_the_sessions_and_asks_for_a_new_key(access):
+    access.set_password(PASSWORD)
+    token = access.open_session()
+    access.forget_password()
+    assert not access.ready
+    assert not access.password_fits(PASSWORD)
+    assert not access.is_open(token)
+    assert access.key_fits(access.new_key())
+
+
 def test_a_new_key_replaces_the_former_one(access):
     first, second = access.new_key(), access.new_key()
     assert not access.key_fits(first)
