@@ -9,12 +9,15 @@ from typing import Any, cast
 
 from passerelles.server.bearer import BearerHandler
 from passerelles.server.lessons import Json, Refused
+from passerelles.server.pages.erasure import erase
 from passerelles.store import Store
-from passerelles.store.errors import StoreError, UnknownLearner
+from passerelles.store.errors import StoreError
 
 
 class AdminHandler(BearerHandler):
     """Base: the token of run.json."""
+
+    unknown_learner = HTTPStatus.NOT_FOUND
 
     @property
     def store(self) -> Store:
@@ -31,28 +34,22 @@ class ExportHandler(AdminHandler):
 
     def get(self) -> None:
         """Send everything recorded about a learner."""
-
-        def work() -> Json:
-            try:
-                return self.store.privacy.export(self.get_query_argument("learner", ""))
-            except UnknownLearner:
-                raise Refused(HTTPStatus.NOT_FOUND, "unknown-learner") from None
-
-        self.reply(work)
+        self.reply(lambda: self.store.privacy.export(self.get_query_argument("learner", "")))
 
 
 class EraseHandler(AdminHandler):
     """POST erase {"learner"}."""
 
     async def post(self) -> None:
-        """End the learner's pages, then erase their records."""
+        """End the learner's pages, then erase their hand-ins and records; say whether there was anybody."""
         try:
             (learner,) = self.fields(learner=str)
+            known = self.store.learners.exists(learner)
+            complete = await erase(self.settings, learner)
         except Refused as refused:
             self.send(refused.status, refused.body)
-            return
-        await self.settings["kernel_manager"].forget(learner)
-        self.reply(lambda: {"erased": self.store.privacy.erase(learner)})
+        else:
+            self.reply(lambda: {"erased": known, "complete": complete})
 
 
 class BackupHandler(AdminHandler):

@@ -138,7 +138,7 @@ class PasserellesServer(Voila):
         """Fix what a lesson's safety rests on: no configuration file can loosen it."""
         found = os.environ.get("JUPYTER_PATH")
         os.environ["JUPYTER_PATH"] = os.pathsep.join(filter(None, [str(SHARE), found]))
-        self.config.VoilaExporter.language_code = "fr-BE"
+        self.config.VoilaExporter.language_code = "fr"  # our template says fr-BE, which Voilà does not know
         self.config.AsyncKernelManager.autorestart = self.config.KernelManager.autorestart = False
         culling = self.config.MappingKernelManager
         culling.setdefault("cull_idle_timeout", 900)

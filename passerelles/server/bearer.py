@@ -39,7 +39,7 @@ class JsonHandler(Guarded):
         except Refused as refused:
             self.send(refused.status, refused.body)
         except UnknownLearner as error:
-            self.send(HTTPStatus.UNAUTHORIZED, {"code": error.code, "message": str(error)})
+            self.send(self.unknown_learner, {"code": error.code, "message": str(error)})
         except BadValue:
             self.send(HTTPStatus.UNPROCESSABLE_ENTITY, refusal("malformed"))
         except StoreError as error:
@@ -66,6 +66,8 @@ class JsonHandler(Guarded):
 
 class BearerHandler(JsonHandler):
     """Base of the APIs for kernels and for the command line: from this machine, with a token."""
+
+    unknown_learner = HTTPStatus.UNAUTHORIZED  # the status when the learner was erased
 
     def prepare(self, **options: Any) -> None:
         """Refuse other machines and wrong tokens."""

@@ -165,9 +165,11 @@ class ShutdownHandler(OwnedKernel, APIHandler):
 class OwnSocketHandler(OwnedKernel, VoilaKernelWebsocketHandler):
     """The websocket of a kernel. The Origin is required: only a page of ours may open it."""
 
-    def check_origin(self, origin: str | None = None) -> bool:
-        """Say whether the page that opens the socket is ours."""
-        return self.get_origin() is not None and super().check_origin(origin)
+    def prepare(self, **options: Any) -> Any:
+        """Refuse whoever does not say which page they are; tornado itself only checks an Origin that is there."""
+        if self.get_origin() is None:
+            raise HTTPError(HTTPStatus.FORBIDDEN)
+        return super().prepare(**options)
 
 
 class ScriptHandler(Guarded, MultiStaticFileHandler):

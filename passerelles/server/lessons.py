@@ -264,10 +264,12 @@ def _attempts(rows: list[AttemptRow]) -> list[Attempt]:
 
 
 def _check_size(value: Any) -> None:
-    """Refuse what is too long to be kept."""
-    size = len(value) if isinstance(value, str) else len(json.dumps(value, ensure_ascii=False))
-    if size > MAX_VALUE:
+    """Refuse what is too long to be kept, and texts that no file could hold."""
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    if len(text) > MAX_VALUE:
         raise Refused(413, "too-long")
+    if "\0" in text or "\\u0000" in text or any("\ud800" <= sign <= "\udfff" for sign in text):
+        raise Refused(422, "malformed")
 
 
 def _is_draft(value: Any) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from copy import deepcopy
 from functools import lru_cache
 from pathlib import Path
@@ -12,6 +13,8 @@ import nbformat
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
 from voila.notebook_renderer import NotebookRenderer
+
+from passerelles.server.security import event
 
 NEEDED_EXTENSIONS = ["@voila-dashboards/widgets-manager8", "@jupyter-widgets/jupyterlab-manager", "anywidget"]
 
@@ -32,7 +35,19 @@ class CompiledTemplates(BytecodeCache):
             self._code[bucket.key, bucket.checksum] = bucket.code
 
 
+class CellEvents(logging.Handler):
+    """Turns what Voilà would log of a cell that failed, with its source, into an event of ours."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """See logging.Handler."""
+        if record.levelno >= logging.ERROR:
+            event("a cell of a lesson failed", record.exc_info[1] if record.exc_info else None)
+
+
 COMPILED = CompiledTemplates()
+LESSON_LOG = logging.getLogger("passerelles.lesson")
+LESSON_LOG.propagate = False
+LESSON_LOG.addHandler(CellEvents())
 
 
 class LessonRenderer(NotebookRenderer):
@@ -40,6 +55,7 @@ class LessonRenderer(NotebookRenderer):
 
     def __init__(self, notebook: Path, extra: dict[str, Any], **kwargs: Any) -> None:
         super().__init__(notebook_path=notebook.name, **kwargs)
+        self.log = LESSON_LOG
         self._notebook, self._extra = notebook, extra
 
     async def load_notebook(self, path: str) -> Any:

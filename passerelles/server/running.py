@@ -64,6 +64,8 @@ class Running:
         self.runtime = startup.runtime_folder()
         app.connection_dir, app.empty_dir = str(self.runtime), self.runtime / "vide"
         app.root_dir = str(app.empty_dir)
+        if startup.can_use_ipc(self.runtime):
+            app.config.KernelManager.transport = "ipc"
         settings = self._settings()
         app.app = Application(**settings)
         app.app.add_handlers(".*$", _routes(app))

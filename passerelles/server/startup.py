@@ -21,6 +21,8 @@ from passerelles.text import t
 RUN_FILE = "run.json"
 SECRET_FILE = "cookie-secret"  # noqa: S105 - the name of a file
 RUNTIME_PREFIX = "passerelles_"
+IPC_NAME = len("/kernel-00000000-0000-0000-0000-000000000000-ipc-0")
+LONGEST_SOCKET = 100  # bytes in the path of a socket; macOS takes 103, Linux 107
 
 
 def open_port(port: int, ip: str) -> list[socket.socket]:
@@ -104,6 +106,11 @@ class RunFile:
             return
         if left.name.startswith(RUNTIME_PREFIX) and left.parent == Path(tempfile.gettempdir()):
             shutil.rmtree(left, ignore_errors=True)
+
+
+def can_use_ipc(folder: Path) -> bool:
+    """Say whether kernels can be reached by files of that folder: no other account of the machine can then listen."""
+    return os.name == "posix" and len(str(folder)) + IPC_NAME < LONGEST_SOCKET
 
 
 def runtime_folder() -> Path:

@@ -14,7 +14,10 @@ from passerelles.text import t
 
 V1 = "v1.kernel.websocket.jupyter.org"
 CONTROL_TARGET = "jupyter.widget.control"  # the one comm a page opens: it asks for the state of the views
-MALFORMED = (ValueError, KeyError, IndexError, TypeError, AttributeError, struct.error, AssertionError)
+MALFORMED = (
+    ValueError, KeyError, IndexError, TypeError, AttributeError, AssertionError, RecursionError, struct.error,
+)  # fmt: skip
+MOST_PARTS = 16  # channel, four parts of JSON, and buffers that no view of ours sends
 
 
 class ScrubbedConnection(ZMQChannelsWebsocketConnection):
@@ -33,6 +36,7 @@ class ScrubbedConnection(ZMQChannelsWebsocketConnection):
     def _opens_another_target(self, message: Any) -> bool:
         """Say whether a message would create a widget or any other thing in the kernel."""
         if self.subprotocol == V1:
+            check_frame(message)
             _, parts = deserialize_msg_from_ws_v1(message)
             header, content = json.loads(parts[0]), json.loads(parts[3])
         elif isinstance(message, str):
@@ -54,6 +58,17 @@ class ScrubbedConnection(ZMQChannelsWebsocketConnection):
         content = scrubbed(msg_list["header"]["msg_type"], lambda: msg_list["content"])
         if content != {}:
             super()._on_zmq_reply(stream, msg_list if content is None else {**msg_list, "content": content})
+
+
+def check_frame(frame: bytes) -> None:
+    """Raise ValueError unless a frame of the newer protocol lists as many offsets as it says.
+
+    Upstream believes the count: eight bytes of a page would keep the server busy until its memory is full.
+    """
+    count = int.from_bytes(frame[:8], "little")
+    offsets = [int.from_bytes(frame[8 * n : 8 * n + 8], "little") for n in range(1, min(count, MOST_PARTS) + 1)]
+    if not 6 <= count <= MOST_PARTS or offsets != sorted(offsets) or offsets[-1] > len(frame):
+        raise ValueError("frame")
 
 
 def scrubbed(kind: str, read: Any) -> dict[str, Any] | None:

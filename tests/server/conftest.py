@@ -107,9 +107,8 @@ def write_course(root: Path) -> Path:
         write_yaml(root / "corpus" / f"{name}.yaml", value)
     for rank, slug in enumerate(("essai", "piege"), 1):
         folder = root / "modules" / slug
-        steps = STEPS if slug == "essai" else STEPS[:1]
         module = {"slug": slug, "rank": rank, "title": f"Module {slug}", "purpose": "Essayer.", "takeaways": ["Rien."]}
-        write_yaml(folder / "module.yaml", {**module, "steps": steps})
+        write_yaml(folder / "module.yaml", {**module, "steps": STEPS})
         write_yaml(folder / "items.yaml", [{**ITEM, **item} for item in ITEMS])
         (folder / "lire.md").write_text("Un texte à lire.\n", encoding="utf-8")
     show = [f"page.show('{step['id']}')" for step in STEPS]
@@ -118,8 +117,9 @@ def write_course(root: Path) -> Path:
     (root / "modules/piege/piege.ipynb").write_text(
         json.dumps(notebook(TRAP, f"1/0  # {SOURCE_CANARY}")), encoding="utf-8"
     )
-    quiz = {"slug": "quiz", "module": "essai", "title": "Quiz", "items": [item["id"] for item in ITEMS]}
-    write_yaml(root / "exercises" / "quiz" / "assignment.yaml", quiz)
+    for slug, module in (("quiz", "essai"), ("quiz-piege", "piege")):
+        quiz = {"slug": slug, "module": module, "title": "Quiz", "items": [item["id"] for item in ITEMS]}
+        write_yaml(root / "exercises" / slug / "assignment.yaml", quiz)
     return root
 
 
@@ -154,6 +154,7 @@ class Visitor:
 
     def __init__(self, server: Server) -> None:
         self.server, self.jar = server, http.cookiejar.CookieJar()
+        self.kernels: list[str] = []
         self._opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(self.jar), Quiet)
 
     def ask(self, method: str, path: str, data: Any = None, **headers: str) -> Reply:
@@ -188,7 +189,13 @@ class Visitor:
         found = re.search(r'data-kernel="([^"]+)"', page.text)
         assert found
         self.page = page.text
+        self.kernels.append(found[1])
         return found[1]
+
+    def leave(self) -> None:
+        """Close the pages, as a browser does."""
+        while self.kernels:
+            self.post(f"/voila/api/shutdown/{self.kernels.pop()}")
 
 
 class Server:
@@ -239,9 +246,6 @@ class Server:
             os.kill(self.process.pid, signal.SIGTERM)
         return self.process.wait(20)
 
-    def visitor(self) -> Visitor:
-        return Visitor(self)
-
     @property
     def run_file(self) -> dict[str, Any]:
         found: dict[str, Any] = json.loads((self.data / "run.json").read_text())
@@ -278,6 +282,26 @@ def fresh_server(tmp_path: Path, course_folder: Path) -> Iterator[Callable[..., 
             one.stop()
 
 
+@pytest.fixture(scope="session")
+def enter() -> Callable[[Server], Visitor]:
+    """Makes a visitor of any server."""
+    return Visitor
+
+
 @pytest.fixture
-def visitor(server: Server) -> Visitor:
-    return server.visitor()
+def visitors(server: Server) -> Iterator[Callable[[], Visitor]]:
+    """Makes visitors of the shared server; they close their pages at the end."""
+    made: list[Visitor] = []
+
+    def make() -> Visitor:
+        made.append(Visitor(server))
+        return made[-1]
+
+    yield make
+    for one in made:
+        one.leave()
+
+
+@pytest.fixture
+def visitor(visitors: Callable[[], Visitor]) -> Visitor:
+    return visitors()
