@@ -14,7 +14,9 @@ _IMPORT = re.compile(r'^import \{([^}]*)\} from "\./([\w.-]+)";\n', re.MULTILINE
 _ANY_IMPORT = re.compile(r"^import\b.*$", re.MULTILINE)
 _DECLARED = re.compile(r"^(?:export )?(?:async )?(?:function\*?|const|let|class) (\w+)", re.MULTILINE)
 _EXPORTED = re.compile(r"^export (?:async )?(?:function\*?|const|let|class) (\w+)", re.MULTILINE)
-_COMMENT = re.compile(r"^\s*(?://.*|/\*\*?.*\*/)\n", re.MULTILINE)
+_COMMENT = re.compile(r"^\s*(?://.*|/\*\*[\s\S]*?\*/)\n", re.MULTILINE)
+_MARGIN = re.compile(r"^[ \t]+|\n(?=\n)", re.MULTILINE)
+_CSS_COMMENT = re.compile(r"/\*[\s\S]*?\*/\n*")
 
 
 class BundleError(Exception):
@@ -35,8 +37,8 @@ def bundle(entry: str, folder: Path = STATIC) -> str:
 
 
 def stylesheet(*names: str, folder: Path = STATIC) -> str:
-    """Return the CSS files joined in that order."""
-    return "\n".join((folder / name).read_text(encoding="utf-8") for name in names)
+    """Return the CSS files joined in that order, without comments."""
+    return "\n".join(_CSS_COMMENT.sub("", (folder / name).read_text(encoding="utf-8")) for name in names)
 
 
 def _collect(name: str, folder: Path, files: dict[str, str], path: tuple[str, ...] = ()) -> None:
@@ -56,6 +58,9 @@ def _collect(name: str, folder: Path, files: dict[str, str], path: tuple[str, ..
 
 
 def _joined(text: str, *, last: bool) -> str:
-    """Return a file without its imports and comments, and without its exports unless it is the entry."""
-    text = _COMMENT.sub("", _IMPORT.sub("", text))
+    """Return a file without its imports, comments and margins, and without its exports unless it is the entry.
+
+    It travels with each view, hence the diet; our files hold no text over several lines, which it would spoil.
+    """
+    text = _MARGIN.sub("", _COMMENT.sub("", _IMPORT.sub("", text)))
     return text if last else re.sub(r"^export (?!default)", "", text, flags=re.MULTILINE)

@@ -12,7 +12,7 @@ const ICONS = { right: "right", partial: "partial", wrong: "wrong" };
 export function makeFeedback(item, t, saveRubric) {
   const heading = h("h4", { class: "pw-feedback__title", tabindex: "-1", id: uid("feedback") });
   const body = h("div", { class: "pw-feedback__body" });
-  const el = h("section", { class: "pw-feedback", "aria-labelledby": heading.id, hidden: true }, heading, body);
+  const el = h("div", { class: "pw-feedback", role: "group", "aria-labelledby": heading.id, hidden: true }, heading, body);
   let shown = null;
 
   function show(state) {

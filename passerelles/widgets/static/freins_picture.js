@@ -19,8 +19,9 @@ export function makePicture(tool, t) {
   function show(picks) {
     el.hidden = picks.length === 0;
     if (picks.length === 0) return;
-    fill(drawing, draw(picks, known, tool, t));
-    fill(table, tabulate(picks, known, tool, t));
+    const ranked = [...picks].sort((a, b) => b.weight - a.weight);
+    fill(drawing, draw(ranked, known, tool, t));
+    fill(table, tabulate(ranked, known, tool, t));
   }
 
   return { el, show };
@@ -39,8 +40,10 @@ function legend(t) {
 
 function draw(picks, known, tool, t) {
   const conditions = [...new Set(picks.flatMap((pick) => known.get(pick.id).conditions))];
-  const left = column(picks.map((pick) => ({ id: pick.id, text: known.get(pick.id).plain, weight: pick.weight })), 0, "obstacle");
   const right = column(conditions.map((id) => ({ id, text: tool.conditions[id].quote })), WIDTH - COLUMN, "condition");
+  const facing = (pick) => mean(known.get(pick.id).conditions.map((id) => right.middle.get(id)));
+  const obstacles = picks.map((pick) => ({ id: pick.id, text: known.get(pick.id).plain, weight: pick.weight, near: facing(pick) }));
+  const left = column(obstacles, 0, "obstacle");
   const height = Math.max(left.height, right.height);
   const ids = { title: uid("title"), desc: uid("desc") };
   return svg(
@@ -72,13 +75,18 @@ function curve(pick, condition, from, to) {
   });
 }
 
-/** Boxes one under the other; `middle`: where a curve meets each of them. */
+function mean(numbers) {
+  return numbers.reduce((sum, n) => sum + n, 0) / numbers.length;
+}
+
+/** Boxes one under the other, as close as can be to where they are wanted; `middle`: where a curve meets each. */
 function column(things, x, kind) {
   const middle = new Map();
   let y = TOP;
   const boxes = things.map((thing) => {
     const lines = wrapped(thing.text, 40, 4);
     const height = lines.length * LINE + 2 * PAD;
+    if (thing.near) y = Math.max(y, thing.near - height / 2);
     middle.set(thing.id, y + height / 2);
     const box = svg(
       "g",

@@ -193,7 +193,7 @@ def test_the_statements_behind_a_feedback_are_quoted(bench: Any) -> None:
 def test_axe_finds_nothing(bench: Any, answered: bool) -> None:
     page = bench.open("items")
     if answered:
-        for kind in ("single", "sort", "order"):
+        for kind in ("single", "short", "sort", "order"):
             act, _, wrong = ACTS[kind]
             act(page, bench.item(kind), wrong)
             submit(page, bench.item(kind))

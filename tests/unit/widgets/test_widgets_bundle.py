@@ -63,6 +63,14 @@ def test_each_file_is_a_valid_module_of_its_own(file: str, tmp_path: Path) -> No
     assert done.returncode == 0, done.stderr
 
 
+@pytest.mark.parametrize("file", sorted(path.name for path in STATIC.glob("*.js")))
+def test_no_text_runs_over_several_lines_since_margins_are_cut(file: str) -> None:
+    code = re.sub(
+        r"^\s*(?://.*|/\*\*[\s\S]*?\*/)$", "", (STATIC / file).read_text(encoding="utf-8"), flags=re.MULTILINE
+    )
+    assert [line for line in code.splitlines() if line.count("`") % 2] == []
+
+
 def test_no_file_is_longer_than_300_lines() -> None:
     assert {f.name for f in STATIC.iterdir() if len(f.read_text(encoding="utf-8").splitlines()) > 300} == set()
 

@@ -28,7 +28,7 @@ def opened(desk: Any, *steps: str) -> list[Any]:
 
 
 def words(thing: Any) -> str:
-    return str(thing.data)
+    return " ".join(str(thing.data).split())
 
 
 def test_the_package_offers_lesson_and_nothing_else() -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from passerelles.text import t
 from passerelles.widgets.commitment_view import CommitmentView
 from passerelles.widgets.desk import DeskRefused, DeskUnreachable
 from passerelles.widgets.freins_view import FreinsView
@@ -54,7 +55,7 @@ def test_a_right_answer_is_kept_and_earns_its_feedback(
 ) -> None:
     view = view_of(desk, kind)
     reply = ask(view, "answer", right_answers[kind], keys())
-    assert (reply["ok"], reply["saved_at"], reply["message"]) == (True, None, "Non enregistré : mode libre")
+    assert (reply["ok"], reply["saved_at"], reply["message"]) == (True, None, t("widgets.common.free_mode"))
     assert view.state["status"] == "locked"
     assert view.state["feedback"]["verdict"] == "right"
 
