@@ -8,17 +8,17 @@ from pathlib import Path
 
 from passerelles.store import dump
 from passerelles.store.errors import BackupInvalid
-from passerelles.store.files import ASIDE
+from passerelles.store.files import ASIDE, remove
 
 
 def forget(data_dir: Path, learner: str) -> None:
     """Erase this learner from the copies kept aside; a copy nobody can read any more is deleted."""
-    for path in sorted(data_dir.glob(ASIDE)):
-        forget_here = _forget_in_dump if path.suffix == ".jsonl" else _forget_in_database
+    ways = {".db": _forget_in_database, ".jsonl": _forget_in_dump}
+    for path in sorted(path for path in data_dir.glob(ASIDE) if path.suffix in ways):
         try:
-            forget_here(path, learner)
+            ways[path.suffix](path, learner)
         except (sqlite3.DatabaseError, BackupInvalid):
-            path.unlink(missing_ok=True)
+            remove(path)
 
 
 def _forget_in_database(path: Path, learner: str) -> None:

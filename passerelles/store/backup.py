@@ -6,7 +6,6 @@ either.
 
 from __future__ import annotations
 
-import contextlib
 import os
 import shutil
 from pathlib import Path
@@ -15,7 +14,7 @@ from sqlalchemy import Connection, MetaData, Table
 
 from passerelles.store import dump, files, migrate, postgresql, sqlite
 from passerelles.store.database import Database
-from passerelles.store.errors import BackupInvalid, StoreCorrupt, StoreError, StoreUnwritable
+from passerelles.store.errors import BackupInvalid, StoreCorrupt, StoreUnwritable
 from passerelles.store.faults import translated
 from passerelles.store.lock import WriterLock
 from passerelles.text import t
@@ -166,15 +165,22 @@ def _fill(young: Path, contents: dump.Dump, path: Path) -> None:
 
 
 def _keep(target: Path) -> Path:
-    """Give the former file a second name; it is whole, unless it was damaged: then its journal follows it."""
+    """Give the former file and its journal a second name, then take the journal away from the new file's.
+
+    Neither is opened: SQLite throws away the journal of a file it finds damaged, and it may hold the last answers.
+    """
     kept = files.aside_name(target.parent, "restauration", ".db")
-    with contextlib.suppress(StoreError):
-        _verify(target, target)
+    for suffix in ("", "-wal"):
+        if (former := target.with_name(target.name + suffix)).exists():
+            _name_again(former, kept.with_name(kept.name + suffix))
     for suffix in ("-wal", "-shm"):
-        if (journal := target.with_name(target.name + suffix)).exists():
-            journal.replace(kept.with_name(kept.name + suffix))
-    try:
-        os.link(target, kept)
-    except OSError:  # a file system without second names
-        shutil.copy2(target, kept)
+        target.with_name(target.name + suffix).unlink(missing_ok=True)
     return kept
+
+
+def _name_again(former: Path, kept: Path) -> None:
+    """Give a file a second name."""
+    try:
+        os.link(former, kept)
+    except OSError:  # a file system without second names
+        shutil.copy2(former, kept)

@@ -87,7 +87,7 @@ def _prepare(engine: Engine, path: Path, read_only: bool) -> None:
 def _refuse_remains(path: Path) -> None:
     """Raise StoreCorrupt rather than start afresh where records have been."""
     journal = path.with_name(path.name + "-wal")
-    if path.with_name(RESTORING).exists() and not path.exists():
+    if path.with_name(RESTORING).exists():
         raise StoreCorrupt(where=path, reason=t("store.reason-restoring"))
     if path.exists() and path.stat().st_size == 0:
         raise StoreCorrupt(where=path, reason=t("store.reason-empty"))

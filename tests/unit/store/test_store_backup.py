@@ -259,13 +259,23 @@ def test_a_plain_copy_of_a_running_file_with_its_journal_restores(sqlite, tmp_pa
         assert digest(store) == before
 
 
-def test_a_stale_journal_is_never_applied_to_the_restored_file(sqlite, tmp_path):
+@pytest.mark.parametrize("damaged", [False, True])
+def test_the_journal_of_a_killed_server_stays_with_its_file(sqlite, tmp_path, damaged):
     with sqlite.open() as store:
         fill(store)
         store.backup(tmp_path / "copy")
         before = digest(store)
-        store.learners.create()
+        late = store.learners.create()
         shutil.copytree(sqlite.data_dir, tmp_path / "killed")
-    restore(tmp_path / "copy", tmp_path / "killed")
+    if damaged:
+        spoil(tmp_path / "killed" / "passerelles.db", "else")
+    former = [(tmp_path / "killed" / f"passerelles.db{suffix}").read_bytes() for suffix in ("", "-wal")]
+    kept = restore(tmp_path / "copy", tmp_path / "killed")
+    assert [kept.with_name(kept.name + suffix).read_bytes() for suffix in ("", "-wal")] == former
     with Store.open(None, tmp_path / "killed") as store:
         assert digest(store) == before
+        assert store.learners.verify(late) is None
+    if not damaged:
+        restore(kept, tmp_path / "killed")
+        with Store.open(None, tmp_path / "killed") as store:
+            assert store.learners.verify(late) == late[:6]

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import create_engine
 
-from passerelles.store import Store, sqlite_warning
+from passerelles.store import Store, restore, sqlite_warning
 from passerelles.store import sqlite as file_store
 from passerelles.store.errors import (
     SQLiteTooOld,
@@ -25,6 +25,7 @@ from passerelles.store.errors import (
     StoreUnwritable,
 )
 from passerelles.store.migrate import VERSION_TABLE
+from passerelles.store.tables import Setting
 
 HOLD = """
 import sys
@@ -137,11 +138,16 @@ def test_a_journal_without_its_file_is_not_taken_for_a_first_start(sqlite):
     assert journal.read_bytes() == b"x"
 
 
-def test_an_interrupted_restore_is_not_taken_for_a_first_start(sqlite):
-    sqlite.data_dir.mkdir()
+@pytest.mark.parametrize("started", [False, True])
+def test_an_interrupted_restore_must_be_done_again(sqlite, tmp_path, started):
+    with Store.open(None, sqlite.data_dir if started else tmp_path / "other") as store:
+        store.backup(tmp_path / "copy")
+    sqlite.data_dir.mkdir(exist_ok=True)
     (sqlite.data_dir / file_store.RESTORING).write_bytes(b"x")
     with pytest.raises(StoreCorrupt, match="restauration a été interrompue"):
         sqlite.open()
+    restore(tmp_path / "copy", sqlite.data_dir)
+    sqlite.open().close()
 
 
 def test_a_start_killed_while_creating_is_taken_up_again(sqlite):
@@ -213,19 +219,34 @@ def test_a_database_that_is_not_there_is_said_without_the_password(tmp_path):
     assert "secret" not in str(caught.value)
 
 
-def test_a_lost_postgresql_connection_is_found_again_with_its_lock(postgresql):
+CUT = """
+    SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE application_name LIKE 'passerelles pid%%'
+"""
+
+
+def test_a_lost_postgresql_connection_is_found_again_with_its_lock(postgresql, administrator):
     with postgresql.open() as store:
         public = store.learners.create()[:6]
-        admin = create_engine(postgresql.url, isolation_level="AUTOCOMMIT")
-        with admin.connect() as connection:
-            connection.exec_driver_sql(
-                "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity"
-                " WHERE application_name LIKE 'passerelles pid%%'"
-            )
-        admin.dispose()
+        administrator.exec_driver_sql(CUT)
         assert store.learners.exists(public)
         with pytest.raises(StoreBusy):
             Store.open(postgresql.url, Path(postgresql.data_dir) / "other")
+
+
+def test_a_connection_lost_in_the_middle_saves_nothing_and_says_so(postgresql, administrator):
+    with postgresql.open() as store:
+        with pytest.raises(StoreUnavailable, match="pas enregistré"):
+            write_while_cut(store, administrator)
+        assert store.settings.get("half") is None
+        store.settings.set("half", 2)
+        assert store.settings.get("half") == 2
+
+
+def write_while_cut(store, administrator):
+    with store._database.transaction() as session:
+        session.add(Setting(name="half", value=1))
+        session.flush()
+        administrator.exec_driver_sql(CUT)
 
 
 def test_sqlite_versions():

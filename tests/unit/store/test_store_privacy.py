@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -113,6 +114,20 @@ def test_an_erased_learner_leaves_no_byte_in_the_files(sqlite):
         assert files_with(mark, sqlite.data_dir) == []
 
 
+def test_erasing_reaches_what_another_program_deleted_carelessly(sqlite):
+    with sqlite.open() as store:
+        learner = store.learners.create()[:6]
+        seed(store, learner)
+    careless = sqlite3.connect(sqlite.file)
+    careless.execute("PRAGMA secure_delete=OFF")
+    careless.execute("DELETE FROM work")
+    careless.commit()
+    careless.close()
+    with sqlite.open() as store:
+        assert store.privacy.erase(learner)
+        assert files_with(MARK, sqlite.data_dir) == []
+
+
 def test_an_erased_learner_leaves_no_byte_in_postgresql(postgresql):
     """PostgreSQL's own journal is its administrator's: only its tables and their statistics are ours."""
     folder = Path(re.search("host=(.*)", postgresql.url)[1]) / "data" / "base"
@@ -186,10 +201,11 @@ def test_copies_kept_aside_are_erased_too(home):
         store.backup(home.data_dir.parent / "copy")
     kept = restore(home.data_dir.parent / "copy", home.data_dir, home.url)
     spoilt = home.data_dir / "passerelles-avant-restauration-spoilt.db"
-    spoilt.write_text(f"not a database: {MARK}")
+    for path in (spoilt, spoilt.with_name(spoilt.name + "-wal")):
+        path.write_text(f"not a database: {MARK}")
     with home.open() as store:
         assert kept.name in files_with(MARK, home.data_dir)
         store.privacy.erase(learner)
         assert files_with(MARK, home.data_dir) == []
         assert kept.name in files_with("OTHER", home.data_dir)
-    assert not spoilt.exists()
+    assert list(home.data_dir.glob("*spoilt*")) == []
