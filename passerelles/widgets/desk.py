@@ -24,6 +24,7 @@ class DeskRefused(Exception):
     """The desk said no: `code` is stable, `message` is for the learner, `state` is the item's when given."""
 
     def __init__(self, code: str, message: str, state: Json | None = None) -> None:
+        """The code is what the exception prints; the message never leaves for a log."""
         super().__init__(code)
         self.code, self.message, self.state = code, message, state
 
@@ -60,6 +61,7 @@ class HttpDesk:
     """The learner server, over loopback, with the token of one learner and one page."""
 
     def __init__(self, api: str, token: str) -> None:
+        """`api`: address of the kernel API."""
         self._api, self._token = api.rstrip("/"), token
         self.base_url: str | None = urlsplit(self._api).path.removesuffix("api/kernel")
 

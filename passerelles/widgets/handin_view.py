@@ -23,6 +23,7 @@ class HandinView(View):
     tool = traitlets.Dict().tag(sync=True)
 
     def __init__(self, desk: Desk, tool: Json, *, scope: str, moved: Callable[[], None] | None = None) -> None:
+        """`tool` is the lesson's; `moved` is called after each request that went well."""
         self._desk, self._assignment, self._moved = desk, str(tool["assignment"]), moved
         super().__init__(scope=scope, tool={**tool, "results": results_url(desk, str(tool["assignment"]))})
 

@@ -30,6 +30,7 @@ class ItemView(View):
     state = traitlets.Dict().tag(sync=True)
 
     def __init__(self, desk: Desk, item: Json, state: Json, *, scope: str, moved: Moved | None = None) -> None:
+        """`item` and `state` are the lesson's; `moved(item id, state)` is called after each request that went well."""
         self.texts = ("common", "item", KIND_TEXTS.get(item["kind"], "item"))
         self._desk, self._id, self._moved = desk, str(item["id"]), moved
         super().__init__(scope=scope, item=item, state=state)

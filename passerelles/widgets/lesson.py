@@ -20,6 +20,7 @@ class Lesson:
     """The lesson of one learner. Immutable but for where they stand with each item."""
 
     def __init__(self, desk: Desk, data: Json, show: Show) -> None:
+        """`data` is what `desk.lesson()` returned; `show` displays in the notebook."""
         self._desk, self._data, self._display = desk, data, show
         self._states: dict[str, Json] = dict(data["states"])
         self._steps: dict[str, Json] = {step["id"]: step for step in data["steps"]}
@@ -65,6 +66,7 @@ class Lesson:
         tool, scope = self._data["tools"][name], self._scope(f"tool-{name}")
 
         def here() -> None:
+            """The learner did something in this step."""
             self._arrived(step)
 
         if name == "remise":
@@ -88,6 +90,7 @@ class Lesson:
         """Return what to do when the learner has done something with an item of that step."""
 
         def moved(item: str, state: Json) -> None:
+            """Note the item's new state."""
             self._states[item] = state
             self._tell_handins()
             self._arrived(step)
@@ -125,6 +128,7 @@ class NoLesson:
     """What `lesson` returns when it could not open one: it says so instead of failing."""
 
     def __init__(self, show: Show) -> None:
+        """`show` displays in the notebook."""
         self._display = show
 
     def show(self, step_id: str) -> None:

@@ -22,6 +22,7 @@ class LocalDesk:
     base_url: str | None = None
 
     def __init__(self, course: Course, loaded: LoadedModule) -> None:
+        """Start with nothing done."""
         self._course, self._loaded = course, loaded
         self._attempts: dict[str, list[Attempt]] = {}
         self._works: dict[str, Any] = {}

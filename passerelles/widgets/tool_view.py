@@ -18,6 +18,7 @@ class ToolView(View):
     def __init__(
         self, desk: Desk, name: str, tool: Json, *, scope: str, moved: Callable[[], None] | None = None
     ) -> None:
+        """`moved` is called after each value that was kept."""
         self._desk, self._name, self._moved = desk, name, moved
         super().__init__(scope=scope, tool=tool)
 

@@ -32,6 +32,7 @@ class View(anywidget.AnyWidget):
     reply = traitlets.Dict().tag(sync=True)
 
     def __init__(self, *, scope: str, **traits: Any) -> None:
+        """`scope`: the name under which a browser keeps what was not acknowledged."""
         super().__init__(labels=labels(*self.texts), scope=scope, **traits)
         self.observe(self._asked, "request")
 

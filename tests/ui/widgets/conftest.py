@@ -33,8 +33,10 @@ class RecordingDesk(LocalDesk):
     answers = 0
 
     def answer(self, item: str, answer: object, key: str) -> dict[str, Any]:
-        self.answers += key not in self._keys
-        return {**super().answer(item, answer, key), "saved_at": NOW, "message": ""}
+        fresh = key not in self._keys
+        given = super().answer(item, answer, key)
+        self.answers += fresh
+        return {**given, "saved_at": NOW, "message": ""}
 
     def save(self, name: str, value: object, key: str) -> dict[str, Any]:
         return {**super().save(name, value, key), "saved_at": NOW, "message": ""}

@@ -106,3 +106,40 @@ def test_what_a_learner_types_is_never_html(bench: Any) -> None:
     expect(bench.page.get_by_label("Le geste que je ferai")).to_have_value(nasty)
     assert bench.page.evaluate("window.hit") is None
     assert bench.page.locator(".pw img").count() == 0
+
+
+def test_two_tabs_share_the_attempts_and_the_second_says_so(bench: Any) -> None:
+    other = type(bench)(bench.page.context.new_page(), bench.desk, bench.slug)
+    bench.open("items")
+    other.open("items")
+    for tab, choice in ((bench, "Je relance"), (other, "Je passe")):
+        tab.item("single").get_by_label(choice).check()
+        tab.item("single").get_by_role("button", name="Répondre").click()
+        expect(tab.item("single").locator(".pw-feedback__title")).to_be_focused()
+    bench.item("single").get_by_label("Je l’appelle").check()
+    bench.item("single").get_by_role("button", name="Répondre à nouveau").click()
+    expect(bench.item("single").get_by_role("alert")).to_contain_text("déjà utilisé tous vos essais")
+    expect(bench.item("single")).to_have_attribute("data-status", "locked")
+    expect(bench.item("single").get_by_label("Je passe")).to_be_checked()
+    assert bench.desk.answers == 2
+    assert other.errors == []
+
+
+def test_a_newer_text_of_another_tab_is_not_forgotten(bench: Any) -> None:
+    page = bench.open("items")
+    newer = {"key": "other-tab", "type": "draft", "value": "plus récent"}
+    page.evaluate(
+        """(entry) => {
+          const ask = window.ask;
+          window.ask = async (...message) => {
+            localStorage.setItem("passerelles:libre:banc:open:draft", JSON.stringify(entry));
+            return ask(...message);
+          };
+        }""",
+        newer,
+    )
+    bench.item("open").get_by_role("textbox").fill("ancien")
+    bench.item("open").get_by_role("textbox").blur()
+    expect(bench.item("open").locator(".pw-status__seen")).to_have_text("Enregistré à 14:32")
+    bench.open("items")
+    expect(bench.item("open").get_by_role("textbox")).to_have_value("plus récent")
