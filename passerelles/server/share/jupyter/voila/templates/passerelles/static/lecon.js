@@ -58,10 +58,12 @@ setInterval(() => { if (!document.hidden) pulse(); }, EVERY);
 
 // ---- waiting, in words ----
 const opening = document.getElementById("passerelles-ouverture");
+// Voilà puts an empty frame first; the view is there when something stands in it.
+const filled = (view) => [...view.querySelectorAll(".lm-Widget")].some((frame) => frame.querySelector(":scope > :not(.lm-Widget)"));
 function settle() {
   const waiting = document.querySelectorAll('.p-lesson__view[aria-busy="true"]');
   for (const view of waiting) {
-    if (view.querySelector('script[type="application/vnd.voila.cell-output+json"]') || !view.querySelector(".lm-Widget")) continue;
+    if (view.querySelector('script[type="application/vnd.voila.cell-output+json"]') || !filled(view)) continue;
     view.removeAttribute("aria-busy");
     view.querySelector(".p-lesson__wait").hidden = true;
   }
