@@ -110,7 +110,7 @@ class GradingCourse:
         if found is None:
             raise KeyError((learner, assignment))
         scored = {cells.item_of(g.cell): g for g in found.grades}
-        order = [item for item in map(cells.item_of, self._grade_ids(assignment)) if item in scored]
+        order = [item for item in dict.fromkeys(map(cells.item_of, self._grade_ids(assignment))) if item in scored]
         ordered = [scored[item] for item in order]
         return {
             "score": sum((g.score or 0.0 for g in ordered), 0.0),
@@ -132,11 +132,11 @@ class GradingCourse:
 
     def released(self, assignment: str) -> NotebookNode:
         """Return the notebook that learners receive; raises Refused when there is none of that name."""
-        file = self.root / "release" / assignment / f"{assignment}.ipynb"
-        if not re.fullmatch(r"[a-z][a-z0-9-]*", assignment) or not file.is_file():
-            named = {"assignment": assignment}
-            raise Refused(t("grading.refused-assignment", **named), t("grading.cure-assignment"))
-        return cast(NotebookNode, nbformat.read(file, as_version=4))
+        named = re.fullmatch(r"[a-z][a-z0-9-]*", assignment)
+        found = sorted((self.root / "release" / assignment).glob("*.ipynb")) if named else []
+        if not found:  # work set aside keeps its notebook's name under another assignment's
+            raise Refused(t("grading.refused-assignment", assignment=assignment), t("grading.cure-assignment"))
+        return cast(NotebookNode, nbformat.read(found[0], as_version=4))
 
     def refused(self) -> list[refusals.RefusedNotebook]:
         """Return the notebooks that a trainer should look at, the last one first."""
@@ -184,7 +184,7 @@ class GradingCourse:
 
     def _nbgrader(self, *arguments: str) -> None:
         """Run one command of nbgrader in a clean environment; raises GradingFailed unless it ends well."""
-        log = self.root / "nbgrader.log"
+        log = self.root / folders.LOG
         command = [sys.executable, "-P", "-m", "nbgrader", *arguments]
         with log.open("wb") as output:
             try:

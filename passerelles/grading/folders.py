@@ -11,6 +11,7 @@ from passerelles.grading.notebook import write_text
 
 ASIDE = "aside"  # former submissions, while the new one takes their place
 INCOMING = "incoming"
+LOG = "nbgrader.log"  # of the last run
 BY_LEARNER = ("submitted", "autograded", "feedback")
 BY_ASSIGNMENT = ("source", "release")
 
@@ -61,6 +62,7 @@ def forget(root: Path, learner: str) -> None:
         shutil.rmtree(root / step / learner, ignore_errors=True)
     for left in (root / INCOMING).glob(f"{learner}-*"):
         shutil.rmtree(left, ignore_errors=True)
+    (root / LOG).unlink(missing_ok=True)
     for file in (root / "fingerprints").glob(f"*/{learner}.json"):
         file.unlink(missing_ok=True)
 

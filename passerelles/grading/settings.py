@@ -21,11 +21,19 @@ def configure(config: Any, root: Path, course: Path | None = None) -> None:
     `root` is set last: should anything fail before, nbgrader finds no submission at all.
     """
     os.environ.update(environment.needed(root, course or paths.course_root(), os.environ))
+    _release(config)
     _grading(config)
     _feedback(config)
     config.RebuildSubmission.root = str(root)
     config.KeepMarks.root = str(root)
     config.CourseDirectory.root = str(root)
+
+
+def _release(config: Any) -> None:
+    """Set `nbgrader generate_assignment`. Our notebooks hold no solution: nothing replaces `reponse_… = None`."""
+    steps = ("IncludeHeaderFooter", "LockCells", "ClearOutput", "CheckCellMetadata", "ComputeChecksums", "SaveCells")
+    after = ("ClearHiddenTests", "ComputeChecksums", "CheckCellMetadata")
+    config.GenerateAssignment.preprocessors = [f"{_NBGRADER}.{name}" for name in (*steps, *after)]
 
 
 def _grading(config: Any) -> None:
@@ -59,7 +67,6 @@ def _feedback(config: Any) -> None:
     from nbgrader.server_extensions import formgrader
 
     config.GenerateFeedback.force = True
-    config.HTMLExporter.template_name = "feedback"
     config.HTMLExporter.extra_template_basedirs = [
         str(_TEMPLATES),
         str(Path(formgrader.__file__).resolve().parent / "templates"),

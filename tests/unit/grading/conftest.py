@@ -7,6 +7,7 @@ import os
 import subprocess
 import sysconfig
 from collections.abc import Callable
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from passerelles.grading.course import GradingCourse
 
 REPOSITORY = Path(__file__).resolve().parents[3]
 ASSIGNMENT = "huit-questions"
+DUE = datetime(2026, 12, 18, 23, 59, tzinfo=timezone(timedelta(hours=1)))
 TOLD = "J’appelle <b>Awa</b> avant la réunion.\n\n1. Un fait [vu]\n2. Une demande & un délai \\ jour"
 
 Level = dict[str, Any]
@@ -80,8 +82,8 @@ def write_course(eight: dict[str, Item], statements: dict[str, Statement]) -> Ca
 
 @pytest.fixture(scope="session")
 def course_root(write_course: Callable[..., Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of the course."""
-    return write_course(tmp_path_factory.mktemp("cours d’été"))
+    """The folder of the course; its quiz has a deadline."""
+    return write_course(tmp_path_factory.mktemp("cours d’été"), due=DUE.isoformat())
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,58 @@
+"""The committed notebooks are those that the items give, and they betray nothing."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from passerelles.content.items import Item
+from passerelles.content.loader import load_course
+from passerelles.grading.notebook import build, dump
+
+ROOT = Path(__file__).resolve().parents[2]
+SLUGS = sorted(file.parent.name for file in ROOT.glob("exercises/*/assignment.yaml"))
+SECRET = {"feedback", "feedback_right", "feedback_wrong", "model", "accepted"}
+
+
+def committed(slug: str) -> str:
+    return (ROOT / "exercises" / slug / f"{slug}.ipynb").read_text(encoding="utf-8")
+
+
+def secrets(value: Any, key: str = "") -> Iterator[str]:
+    """Every text of an item that may only be read after answering."""
+    if isinstance(value, dict):
+        for name, inner in value.items():
+            yield from secrets(inner, name)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from secrets(inner, key)
+    elif isinstance(value, str) and key in SECRET:
+        yield value
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_committed_is_rebuilt(slug: str) -> None:
+    course = load_course(ROOT)
+    rebuilt = dump(build(course.assignments[slug], course))
+    assert committed(slug) == rebuilt, "lancez « passerelles build », puis ajoutez le carnet au commit"
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_the_notebook_holds_no_feedback_model_or_accepted_wording(slug: str) -> None:
+    course = load_course(ROOT)
+    assignment = course.assignments[slug]
+    items: list[Item] = [course.modules[assignment.module].item(name) for name in assignment.items]
+    shown = "".join("".join(cell["source"]) for cell in json.loads(committed(slug))["cells"])
+    asked = "".join(item.prompt for item in items)
+    for item in items:
+        for secret in secrets(item.model_dump()):
+            assert secret not in shown or secret in asked or len(secret) < 12, f"{item.id}: {secret[:60]}"
+
+
+def test_every_assignment_is_a_quiz_of_the_course() -> None:
+    assert SLUGS
+    assert sorted(load_course(ROOT).assignments) == SLUGS
