@@ -1,0 +1,99 @@
+"""The page of a module: steps, references, accessibility, narrow screens, without JavaScript."""
+
+from __future__ import annotations
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+
+from passerelles.content.loader import load_course
+
+SLUG = "pourquoi-difficile"
+MODULE = f"/module/{SLUG}"
+STANDARDS = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+WIDE = {"width": 1280, "height": 900}
+NARROW = {"width": 320, "height": 700}
+
+pytestmark = pytest.mark.browser
+
+
+def opened(page: Page, url: str, step: str = "") -> Page:
+    """Open the module and wait until its activities are there."""
+    page.goto(url + MODULE + (f"#etape-{step}" if step else ""))
+    page.locator("#passerelles-ouverture").wait_for(state="detached")
+    return page
+
+
+def steps(page: Page) -> list[str]:
+    """The ids of the steps, in order."""
+    return page.locator("section.p-step").evaluate_all("all => all.map(one => one.id)")
+
+
+@pytest.mark.parametrize("visitor", [NARROW, WIDE], indirect=True)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_step_is_accessible(visitor, product, scheme: str) -> None:
+    page = opened(visitor.page, product.url)
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    for step in steps(page):
+        page.goto(f"{product.url}{MODULE}#{step}")
+        page.locator(f"#{step}").wait_for()
+        found = Axe().run(page, options=STANDARDS).response["violations"]
+        assert [(step, one["id"], one["nodes"][0]["html"][:200]) for one in found] == []
+        width = page.evaluate("document.documentElement.scrollWidth")
+        assert width <= page.viewport_size["width"], f"{step} scrolls sideways at {width} px"
+    assert visitor.errors == []
+
+
+def test_one_step_at_a_time_and_back_again(visitor, product) -> None:
+    page = opened(visitor.page, product.url)
+    first, second = steps(page)[:2]
+    assert page.locator("section.p-step:visible").count() == 1
+    page.locator(".p-turn__next").click()
+    assert page.locator(f"#{second}").is_visible()
+    assert page.evaluate("document.activeElement.id") == f"{second}-titre"
+    page.go_back()
+    page.locator(f"#{first}").wait_for()
+    assert page.locator(f"#{second}").is_hidden()
+
+
+def test_the_place_is_found_again_on_another_device(visitor, product, chromium: Browser) -> None:
+    page = opened(visitor.page, product.url)
+    second = steps(page)[1]
+    with page.expect_response("**/api/place") as kept:
+        page.locator(".p-turn__next").click()
+    assert kept.value.status == 204
+    page.goto(product.url)
+    code = page.locator("#mon-code code, .p-code").first.inner_text().strip()
+    other = chromium.new_context(locale="fr-BE").new_page()
+    other.goto(product.url + "/reprendre")
+    other.locator("main input[name=code]").fill(code)
+    other.locator("main form button").click()
+    opened(other, product.url)
+    assert other.locator(f"#{second}").is_visible()
+    other.context.close()
+
+
+def test_a_reference_opens_its_statement_by_keyboard(visitor, product) -> None:
+    page = opened(visitor.page, product.url, "externes")
+    reference = page.locator("#etape-externes .p-cite").first
+    reference.focus()
+    page.keyboard.press("Enter")
+    card = page.locator(".p-cite__card:popover-open")
+    assert "lasagne institutionnelle" in card.inner_text()
+    page.keyboard.press("Escape")
+    assert page.locator(".p-cite__card:popover-open").count() == 0
+
+
+def test_without_javascript_every_text_can_be_read(chromium: Browser, product) -> None:
+    context = chromium.new_context(java_script_enabled=False, locale="fr-BE")
+    page = context.new_page()
+    page.goto(product.url + MODULE)
+    assert page.locator("section.p-step:visible").count() == len(load_course().modules[SLUG].module.steps)
+    assert "activez JavaScript" in page.locator("noscript p").inner_text()
+    context.close()
+
+
+def test_print_holds_every_step(visitor, product) -> None:
+    page = opened(visitor.page, product.url)
+    page.emulate_media(media="print")
+    assert page.locator("section.p-step:visible").count() == len(steps(page))
