@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import logging
 import os
 import sys
@@ -88,7 +89,7 @@ class PasserellesServer(Voila):
         """Read the command line and the configuration; a mistake is one sentence and exit code 2."""
         self._init_asyncio_patch()
         try:
-            Application.initialize(self, argv)
+            inspect.unwrap(Application.initialize)(self, argv)
             self.load_config_file("passerelles_config", path=list(reversed(self.config_file_paths)))
             self._check_words()
         except (TraitError, ArgumentError) as error:
@@ -96,6 +97,10 @@ class PasserellesServer(Voila):
         except Refusal as refusal:
             self._refuse(refusal)
         self._configure()
+
+    def parse_command_line(self, argv: list[str] | None = None) -> None:
+        """See Application; its mistakes come to `initialize` instead of ending the program in English."""
+        inspect.unwrap(Application.parse_command_line)(self, argv)
 
     def start(self) -> None:
         """Open port, course and records, then serve until told to stop."""

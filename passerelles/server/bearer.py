@@ -22,6 +22,8 @@ PROXY_HEADERS = ("X-Forwarded-For", "X-Real-Ip", "Forwarded")
 class JsonHandler(Guarded):
     """Base of every API. Each answer is a JSON object; a refusal holds `code` and `message` (French)."""
 
+    unknown_learner = HTTPStatus.UNAUTHORIZED  # the status when the learner was erased
+
     def send(self, status: int, body: Json | None) -> None:
         """Send a JSON object, or nothing."""
         self.set_status(status)
@@ -66,8 +68,6 @@ class JsonHandler(Guarded):
 
 class BearerHandler(JsonHandler):
     """Base of the APIs for kernels and for the command line: from this machine, with a token."""
-
-    unknown_learner = HTTPStatus.UNAUTHORIZED  # the status when the learner was erased
 
     def prepare(self, **options: Any) -> None:
         """Refuse other machines and wrong tokens."""

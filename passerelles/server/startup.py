@@ -18,6 +18,7 @@ from passerelles.errors import Refusal
 from passerelles.server.hosts import EVERYWHERE, is_loopback
 from passerelles.text import t
 
+HIGHEST_PORT = 65535
 RUN_FILE = "run.json"
 SECRET_FILE = "cookie-secret"  # noqa: S105 - the name of a file
 RUNTIME_PREFIX = "passerelles_"
@@ -27,24 +28,23 @@ LONGEST_SOCKET = 100  # bytes in the path of a socket; macOS takes 103, Linux 10
 
 def open_port(port: int, ip: str) -> list[socket.socket]:
     """Return the sockets the server listens on, loopback included: kernels come from there. Raises Refusal."""
+    if not 0 <= port <= HIGHEST_PORT:
+        raise Refusal(t("server.port-range", port=port), t("server.port-range-cure"))
     try:
         sockets = bind_sockets(port, ip or None)
         if ip not in EVERYWHERE and ip != "localhost" and not is_loopback(ip):
             sockets += bind_sockets(sockets[0].getsockname()[1], "127.0.0.1")
         return sockets
-    except (OSError, OverflowError) as error:
+    except OSError as error:
         raise _port_refusal(port, ip, error) from None
 
 
-def _port_refusal(port: int, ip: str, error: Exception) -> Refusal:
+def _port_refusal(port: int, ip: str, error: OSError) -> Refusal:
     """Return what to tell about a port that cannot be used."""
-    code = getattr(error, "errno", None)
-    if code == errno.EADDRINUSE:
+    if error.errno == errno.EADDRINUSE:
         return Refusal(t("server.port-busy", port=port), t("server.port-busy-cure", other=port + 1))
-    if code in (errno.EACCES, errno.EPERM):
+    if error.errno in (errno.EACCES, errno.EPERM):
         return Refusal(t("server.port-denied", port=port), t("server.port-denied-cure"))
-    if isinstance(error, OverflowError):
-        return Refusal(t("server.port-range", port=port), t("server.port-range-cure"))
     return Refusal(t("server.address", ip=ip, port=port), t("server.address-cure"))
 
 

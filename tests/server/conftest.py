@@ -218,9 +218,9 @@ class Server:
     def log(self) -> Path:
         return self.folder / "server.log"
 
-    def command(self, *words: str) -> list[str]:
-        return [sys.executable, "-m", "passerelles", "serve", "--no-browser", "--port", str(self.port),
-                "--data", str(self.data), *words]  # fmt: skip
+    def command(self, *words: str, port: bool = True) -> list[str]:
+        where = ["--data", str(self.data), *(["--port", str(self.port)] if port else [])]
+        return [sys.executable, "-m", "passerelles", "serve", "--no-browser", *where, *words]
 
     def start(self, *words: str) -> Server:
         """Start and wait until it says it can be stopped: everything was said."""

@@ -11,8 +11,8 @@ import pytest
 CANARY = "CANARI-DE-LA-CLE"
 NOBODY = "00000000-0000-0000-0000-000000000000"
 EVERYWHERE = [
-    "/", "/module/essai", "/module/nulle-part", "/glossaire", "/a-propos", "/accessibilite", "/vie-privee", "/reprendre",
-    "/mon-carnet", "/mes-resultats/quiz", "/mes-resultats/nul", "/formateur", "/formateur/connexion", "/nulle-part",
+    "/", "/module/essai", "/module/nulle-part", "/glossaire", "/a-propos", "/accessibilite", "/vie-privee",
+    "/reprendre", "/api/place", "/mon-carnet", "/mes-resultats/quiz", "/mes-resultats/nul", "/formateur", "/formateur/connexion", "/nulle-part",
     "/static/theme.css", "/static/nulle-part", "/static/../app.py", "/static/%2e%2e/app.py", "/api/pouls",
     "/api/kernels/" + NOBODY, "/api/kernels", "/api/kernel/lesson", "/api/admin/export?learner=AAAAAA",
     "/voila/static/voila.js", "/voila/static/../../../../etc/passwd", "/voila/static/%2e%2e%2f%2e%2e%2fetc/passwd",
@@ -95,6 +95,21 @@ def test_two_learners_never_meet(visitors: Callable[[], Any]) -> None:
     assert owner.get(f"/api/kernels/{kernel}").status == 200
 
 
+def test_the_page_remembers_its_step_without_a_kernel(visitors: Callable[[], Any]) -> None:
+    reader, other = visitors(), visitors()
+    reader.open()
+    other.open()
+    there = {"Content_Type": "application/json", "data": json.dumps({"module": "essai", "step": "faire"})}
+    token = reader.cookie("_xsrf")
+    assert reader.ask("POST", "/api/place", **there).status == 403
+    assert reader.ask("POST", "/api/place", X_XSRFToken=token, **there).status == 204
+    assert "Faire" in reader.get("/").text
+    assert "Faire" not in other.get("/").text
+    other.jar.clear()
+    other.get("/glossaire")
+    assert other.ask("POST", "/api/place", **there).status == 403
+
+
 def test_a_change_of_state_needs_our_own_form(visitor: Any) -> None:
     kernel = visitor.open()
     for path in (f"/voila/api/shutdown/{kernel}", "/effacer", "/reprendre", "/formateur/connexion"):
@@ -128,7 +143,8 @@ def test_the_page_of_a_lesson_is_our_own_document(visitor: Any) -> None:
     visitor.open()
     page = visitor.page
     for wanted in ('<html lang="fr-BE">', 'class="p-skip"', '<main id="contenu"', "<h1>Module essai</h1>", "<noscript>",
-                   "Un texte à lire.", "site.js", 'id="passerelles-connexion" class="p-lesson__lost" role="status"'):  # fmt: skip
+                   "Un texte à lire.", "site.js",
+                   'id="passerelles-connexion" class="p-lesson__lost" role="status"'):  # fmt: skip
         assert wanted in page
     for never in ("cdn.", "cdnjs", "mathjax@", "mermaid", "spinner", "https://"):
         assert never not in page
