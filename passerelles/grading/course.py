@@ -42,6 +42,7 @@ class GradingCourse:
     """nbgrader's course folder `root`, for the course whose texts are in `course_root` (default: the installed one)."""
 
     def __init__(self, root: Path, course_root: Path | None = None) -> None:
+        """Take the folders as they are; nothing is written before `prepare`."""
         self.root = root.absolute()
         self.course_root = (course_root or paths.course_root()).absolute()
         self.gradebook = Gradebook(self.root / "gradebook.db")
@@ -159,6 +160,7 @@ class GradingCourse:
             if before and before.get("cells") != wanted["cells"]:
                 aside = self._set_aside(slug, str(before.get("build"))[:8])
             write_text(self.root / "source" / slug / f"{slug}.ipynb", dump(nb))
+            self.gradebook.drop_unborn()
             self._nbgrader("generate_assignment", slug, "--force")
             write_text(state, json.dumps(wanted) + "\n")
         self.gradebook.set_due(slug, assignment.due)

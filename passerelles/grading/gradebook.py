@@ -72,7 +72,14 @@ class Gradebook:
     """The database that nbgrader writes."""
 
     def __init__(self, file: Path) -> None:
+        """Remember where it is; it need not exist yet."""
         self.file = file
+
+    def drop_unborn(self) -> None:
+        """Remove a gradebook whose very creation was killed: it holds nobody, and nbgrader could never upgrade it."""
+        tables = {name for (name,) in self._read("select name from sqlite_master where type = 'table'")}
+        if "alembic_version" not in tables and ("student" not in tables or not self._read("select 1 from student")):
+            self.file.unlink(missing_ok=True)
 
     def has(self, assignment: str) -> bool:
         """Say whether nbgrader knows the assignment and has cells for it."""

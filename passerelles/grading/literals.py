@@ -24,6 +24,7 @@ class Unreadable(ValueError):
     """A value or a cell that is not an answer. `why` is one of: code, name, quotes, size, shape."""
 
     def __init__(self, why: str) -> None:
+        """Keep the reason."""
         super().__init__(why)
         self.why = why
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sysconfig
 from collections.abc import Callable
@@ -101,13 +102,21 @@ def narrow_path(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
 
 
 @pytest.fixture(scope="session")
-def data_dir(course_root: Path, tmp_path_factory: pytest.TempPathFactory, narrow_path: dict[str, str]) -> Path:
-    """A data folder in which the assignment is prepared, without the environment's programs on PATH."""
+def prepared(course_root: Path, tmp_path_factory: pytest.TempPathFactory, narrow_path: dict[str, str]) -> Path:
+    """An nbgrader folder where the assignment was prepared without the environment's programs on PATH; to copy."""
     folder = tmp_path_factory.mktemp("données")
     with pytest.MonkeyPatch.context() as patch:
         for name, value in {**narrow_path, "PASSERELLES_CACHE": str(folder / "cache")}.items():
             patch.setenv(name, value)
         assert GradingCourse(folder / "grading", course_root).prepare() == []
+    return folder / "grading"
+
+
+@pytest.fixture(scope="session")
+def data_dir(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder whose nbgrader course is ready for submissions."""
+    folder = tmp_path_factory.mktemp("données")
+    shutil.copytree(prepared, folder / "grading")
     return folder
 
 

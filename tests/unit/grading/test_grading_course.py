@@ -51,9 +51,9 @@ def killed_while_grading(grading: GradingCourse) -> None:
 
 
 @pytest.fixture(scope="module")
-def story(data_dir: Path, course_root: Path, levels: dict[str, Any], tmp_path_factory: pytest.TempPathFactory) -> Story:
+def story(prepared: Path, course_root: Path, levels: dict[str, Any], tmp_path_factory: pytest.TempPathFactory) -> Story:
     tmp = tmp_path_factory.mktemp("histoire")
-    grading = GradingCourse(shutil.copytree(data_dir / "grading", tmp / "grading"), course_root)
+    grading = GradingCourse(shutil.copytree(prepared, tmp / "grading"), course_root)
     told, first = Story(grading), levels["right"]
     grading.submit(LEARNER, ASSIGNMENT, first)
     told.chapters["first"] = grading.autograde(LEARNER, ASSIGNMENT)

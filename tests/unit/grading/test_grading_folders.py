@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import subprocess
 import sys
 import sysconfig
+from contextlib import closing
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
@@ -15,6 +17,7 @@ import pytest
 from passerelles.content.course import Course
 from passerelles.grading import environment, folders
 from passerelles.grading.course import GradingCourse
+from passerelles.grading.gradebook import Gradebook
 from passerelles.grading.notebook import build, dump, write_text
 from passerelles.grading.submission import Refused
 
@@ -79,6 +82,27 @@ def test_a_submission_killed_at_any_move_leaves_a_whole_one(
     assert set(files) == {f"{ASSIGNMENT}.ipynb", "timestamp.txt"}
     assert f"reponse_q_single = '{'b' if survived == 2 else 'a'}'" in files[f"{ASSIGNMENT}.ipynb"]
     assert not (grading.root / "aside" / "K7M2QP" / ASSIGNMENT).exists()
+
+
+TABLES = "create table student (id text);"
+
+
+@pytest.mark.parametrize(
+    ("sql", "kept"),
+    [
+        ("", False),
+        (TABLES, False),
+        (TABLES + "insert into student values ('K7M2QP')", True),
+        (TABLES + "create table alembic_version (version_num text)", True),
+    ],
+)
+def test_only_a_gradebook_that_was_never_born_is_dropped(sql: str, kept: bool, tmp_path: Path) -> None:
+    book = Gradebook(tmp_path / "gradebook.db")
+    book.drop_unborn()
+    with closing(sqlite3.connect(book.file)) as db:
+        db.executescript(sql)
+    book.drop_unborn()
+    assert book.file.exists() == kept
 
 
 @pytest.mark.parametrize("name", ["", "..", "../x", "a/b", "-student", "*", "é", "a" * 41, "a\n"])
