@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -29,6 +31,20 @@ def loaded() -> LoadedModule:
 def graded() -> list[str]:
     """The items of the quiz, in order."""
     return list(load_course().assignments[SLUG].items)
+
+
+@pytest.fixture(scope="module")
+def trainer(product, chromium: Browser) -> Iterator[Page]:
+    """The trainer, who chose a password with the address printed at the first start."""
+    context = chromium.new_context(locale="fr-BE")
+    page = context.new_page()
+    page.goto(product.trainer_door)
+    for field in page.locator("input[type=password]").all():
+        field.fill(PASSWORD)
+    page.locator("main form button").click()
+    page.wait_for_url("**/formateur")
+    yield page
+    context.close()
 
 
 def open_module(keys: Keyboard, url: str) -> None:
@@ -73,7 +89,7 @@ def do_freins(page: Page, keys: Keyboard) -> None:
 @pytest.mark.browser
 @pytest.mark.parametrize("visitor", [{"width": 375, "height": 800}, {"width": 1280, "height": 900}], indirect=True)
 @pytest.mark.timeout(420)
-def test_the_whole_module_by_keyboard(visitor, product, loaded, graded, chromium: Browser, tmp_path: Path) -> None:
+def test_the_whole_module_by_keyboard(visitor, product, trainer: Page, loaded, graded) -> None:
     page, keys = visitor.page, Keyboard(visitor.page)
     open_module(keys, product.url)
     points = 0.0
@@ -86,7 +102,9 @@ def test_the_whole_module_by_keyboard(visitor, product, loaded, graded, chromium
         keys.follow(".p-turn__next")
     page.wait_for_url(product.url + "/")
     assert visitor.errors == []
+    check_results(page, product.url, points)
     check_own_copy(page, product.url)
+    check_trainer(trainer, product.url, page.locator(".p-mine").first.inner_text(), points)
 
 
 def hand_in(page: Page, keys: Keyboard, points: float) -> None:
@@ -96,7 +114,7 @@ def hand_in(page: Page, keys: Keyboard, points: float) -> None:
     keys.follow(".pw-confirm button:first-of-type")
     page.locator(f"{tool} .pw-handin__score").wait_for(timeout=120_000)
     shown = page.locator(f"{tool} .pw-handin__score").inner_text()
-    assert f"{points:.2f}".rstrip("0").rstrip(".").replace(".", ",") in shown
+    assert shown.startswith(shown_number(points)) or f" {shown_number(points)} " in shown
 
 
 def check_own_copy(page: Page, url: str) -> None:
@@ -106,3 +124,28 @@ def check_own_copy(page: Page, url: str) -> None:
         page.locator('a[href*="telecharger=json"]').click()
     records = json.loads(Path(download.value.path()).read_text(encoding="utf-8"))["records"]
     assert records
+
+
+def check_results(page: Page, url: str, points: float) -> None:
+    """The graded feedback has a page of its own: the score, and what still waits for a person."""
+    page.goto(f"{url}/mes-resultats/{SLUG}")
+    shown = page.locator("main").inner_text()
+    assert f"{shown_number(points)} sur" in shown
+    assert "formateur" in shown
+
+
+def check_trainer(trainer: Page, url: str, mine: str, points: float) -> None:
+    """The trainer sees the learner's public code and the same score, and no more of the code."""
+    public = re.search(r"[2-9A-Z]{6}", mine)
+    assert public
+    trainer.goto(f"{url}/formateur/notes")
+    row = trainer.locator("tr", has_text=public[0]).first.inner_text()
+    assert shown_number(points) in row
+    assert not re.search(rf"{public[0]}-[2-9A-Z]{{6}}", trainer.content())
+    trainer.goto(f"{url}/formateur")
+    assert public[0] in trainer.locator("main").inner_text()
+
+
+def shown_number(points: float) -> str:
+    """A number as French writes it."""
+    return f"{points:.2f}".rstrip("0").rstrip(".").replace(".", ",")
