@@ -237,9 +237,7 @@ def test_a_broken_course_is_refused_with_place_cause_and_cure(mini, case):
 
 # just inside the limit, or only alike: the rule of that code must stay silent
 FINE = [
-    Broken(
-        "option-length", ITEMS, "", option("Attendre la prochaine réunion", "Attendre la prochaine réunion midi")
-    ),
+    Broken("option-length", ITEMS, "", option("Attendre la prochaine réunion", "Attendre la prochaine réunion midi")),
     Broken("module-length", MODULE, "", swap(MODULE, "minutes: 10", "minutes: 8")),
     Broken("module-length", MODULE, "", swap(MODULE, "minutes: 10", "minutes: 28")),
     Broken("long-sentence", TEXT, "", add(TEXT, "\n" + "Un deux trois quatre cinq six " * 5 + ".\n")),
