@@ -44,6 +44,7 @@ RULES: tuple[Rule, ...] = (
     Rule("same-statements", balance.same_statements),
     Rule("right-positions", balance.right_positions),
     Rule("right-is-longest", balance.right_is_longest),
+    Rule("telling-ids", balance.telling_ids),
     Rule("keyed-open-question", balance.keyed_open_question),
     Rule("attempts-of-quiz", balance.attempts_of_quiz),
     Rule("obstacle-without-bridge", bridges.obstacle_without_bridge),

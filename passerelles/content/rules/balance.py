@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from ..coverage import rests_on
-from ..items import OpenAnswer, Position, SingleChoice
+from ..items import Match, OpenAnswer, Order, Position, SingleChoice
 from .base import Context, Finding, Located, module_file
 from .words import plain
 
@@ -101,3 +101,18 @@ def _betrayed(item: SingleChoice) -> bool:
     """Say whether the right option alone is the longest."""
     right = next(len(plain(option.text)) for option in item.options if option.correct)
     return right > max(len(plain(option.text)) for option in item.options if not option.correct)
+
+
+def telling_ids(context: Context) -> Iterator[Finding]:
+    """Ids, which learners can see, do not follow the right order or the right pairs."""
+    for place in context.items:
+        if isinstance(place.item, Order):
+            followed = [element.id for element in place.item.elements]
+        elif isinstance(place.item, Match):
+            followed = [element.partner for element in sorted(place.item.elements, key=lambda e: e.id)]
+        else:
+            continue
+        if followed == sorted(followed):
+            cause = f"Rangés par ordre alphabétique, les identifiants donnent la clé : {', '.join(followed)}."
+            cure = "Donnez-leur un autre ordre : ils se voient dans la page et dans le carnet nbgrader."
+            yield place.finding(("elements", 0, "id"), cause, cure)

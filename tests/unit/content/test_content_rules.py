@@ -145,6 +145,12 @@ BROKEN = [
         "une réunion avec",
         option("Attendre la prochaine", "Attendre une réunion avec toutes les personnes"),
     ),
+    Broken(
+        "telling-ids",
+        ITEMS,
+        "id: a-tables",
+        both(swap(ITEMS, "id: tables", "id: a-tables"), swap(ITEMS, "id: changer", "id: z-changer")),
+    ),
     Broken("all-or-none-option", ITEMS, "Aucune de ces", option("Décider pour les deux", "Aucune de ces réponses")),
     Broken("absolute-in-wrong-option", ITEMS, "jamais", option("Attendre la prochaine", "Ne jamais prévoir de")),
     Broken("double-negation", ITEMS, "Ne pas partir sans", option("Décider pour les deux", "Ne pas partir sans eux")),
