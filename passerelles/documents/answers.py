@@ -19,7 +19,7 @@ from passerelles.content.items import (
     Sort,
 )
 from passerelles.content.markdown import render_inline
-from passerelles.engines.feedback import wording
+from passerelles.engines.citations import wording
 
 Statements = Mapping[str, Statement]
 

@@ -7,20 +7,36 @@ from collections.abc import Mapping
 from html import escape
 
 from passerelles.content.corpus import Statement
-from passerelles.content.markdown import render
-from passerelles.engines.feedback import quotation
+from passerelles.content.items import Element
+from passerelles.content.markdown import render, render_inline
 from passerelles.text import t
+from passerelles.typography import typeset
 
 _CITE = re.compile(r'<cite class="statement" data-statement="([^"]+)">[^<]*</cite>')
 
 
+def quotation(statement: Statement) -> str:
+    """Return a statement as HTML: its words in quotation marks, and where they come from."""
+    source = t(f"source.{statement.source}")
+    return f"<q>{typeset(escape(statement.quote))}</q> <small>{escape(source)}, {statement.id}</small>"
+
+
+def wording(element: Element, statements: Mapping[str, Statement]) -> str:
+    """Return an element as HTML: its own words, or the statement it quotes."""
+    return quotation(statements[element.statement]) if element.statement else render_inline(element.text or "")
+
+
 def readable(text: str, statements: Mapping[str, Statement], scope: str) -> str:
-    """Return a Markdown text as HTML; each reference is a button that shows its statement.
+    """Return a Markdown text as HTML whose references open their statement; `scope` as in `openable`."""
+    return openable(render(text), statements, scope)
+
+
+def openable(html: str, statements: Mapping[str, Statement], scope: str) -> str:
+    """Return rendered HTML in which each reference is a button that shows its statement.
 
     `scope` keeps the ids of one text apart from those of the others on the page. A reference to no statement stays
     plain: the rules of the course report it.
     """
-    html = render(text)
     cited = [i for i in dict.fromkeys(_CITE.findall(html)) if i in statements]
     return _CITE.sub(lambda found: _button(found, statements, scope), html) + "".join(
         f'<div popover class="p-cite__card" id="{_anchor(scope, i)}">{quotation(statements[i])}</div>' for i in cited

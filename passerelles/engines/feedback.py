@@ -9,7 +9,6 @@ from typing import Any
 from passerelles.content.corpus import Statement
 from passerelles.content.items import (
     Answer,
-    Element,
     Explained,
     Item,
     Match,
@@ -23,9 +22,9 @@ from passerelles.content.items import (
     Stance,
 )
 from passerelles.content.markdown import render, render_inline
+from passerelles.engines.citations import openable, wording
 from passerelles.scoring import Outcome, score
 from passerelles.text import t
-from passerelles.typography import typeset
 
 SMALLEST_GROUP = 5  # a spread over fewer learners could point at one of them
 
@@ -53,23 +52,12 @@ def feedback(
         "points": outcome.points,
         "maximum": outcome.maximum,
         "summary": _summary(item, outcome, reveal),
-        "details": shown,
+        "details": [_openable(detail, item, statements) for detail in shown],
         "model": render(item.model) if isinstance(item, OpenAnswer) else None,
         "rubric": [c.model_dump() for c in item.rubric] if isinstance(item, OpenAnswer) else [],
         "spread": _spread(spread) if isinstance(item, Position) else None,
         "cites": {i: {"quote": statements[i].quote, "source": t(f"source.{statements[i].source}")} for i in cited},
     }
-
-
-def quotation(statement: Statement) -> str:
-    """Return a statement as HTML: its words in quotation marks, and where they come from."""
-    source = t(f"source.{statement.source}")
-    return f"<q>{typeset(escape(statement.quote))}</q> <small>{escape(source)}, {statement.id}</small>"
-
-
-def wording(element: Element, statements: Mapping[str, Statement]) -> str:
-    """Return an element as HTML: its own words, or the statement it quotes."""
-    return quotation(statements[element.statement]) if element.statement else render_inline(element.text or "")
 
 
 def _summary(item: Item, outcome: Outcome, reveal: bool) -> str:
@@ -171,6 +159,11 @@ def _as_answered(details: list[Detail], item: Item, answer: Answer) -> list[Deta
         return details
     places = {identifier: n for n, identifier in enumerate(answer or [])}
     return sorted(details, key=lambda detail: places[detail["id"]])
+
+
+def _openable(detail: Detail, item: Item, statements: Mapping[str, Statement]) -> Detail:
+    """Return the comment with references that open their statement."""
+    return {**detail, "feedback": openable(detail["feedback"], statements, f"{item.id}-{detail['id']}")}
 
 
 def _without_key(detail: Detail) -> Detail:

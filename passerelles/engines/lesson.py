@@ -23,8 +23,9 @@ from passerelles.content.items import (
     SingleChoice,
     Sort,
 )
-from passerelles.content.markdown import render, render_inline
-from passerelles.engines.feedback import feedback, wording
+from passerelles.content.markdown import render_inline
+from passerelles.engines.citations import readable, wording
+from passerelles.engines.feedback import feedback
 from passerelles.engines.shuffle import disordered, shuffled
 from passerelles.scoring import Outcome, score
 from passerelles.text import t
@@ -80,7 +81,7 @@ def public_item(item: Item, *, seed: str, statements: Statements) -> dict[str, A
     shown: dict[str, Any] = {
         "id": item.id,
         "kind": item.kind,
-        "html": render(item.prompt),
+        "html": readable(item.prompt, statements, item.id),
         "points": item.points,
         "attempts": None if isinstance(item, OpenAnswer | Position) else item.attempts,
         "caution": t(f"caution.{item.caution}") if item.caution else None,

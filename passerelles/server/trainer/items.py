@@ -13,7 +13,8 @@ from passerelles.content.corpus import Statement
 from passerelles.content.course import Course, LoadedModule
 from passerelles.content.items import Item, Match, MultipleChoice, Order, Position, ShortText, SingleChoice, Sort
 from passerelles.documents.answers import inline
-from passerelles.engines.feedback import SMALLEST_GROUP, wording
+from passerelles.engines.citations import wording
+from passerelles.engines.feedback import SMALLEST_GROUP
 from passerelles.scoring import score
 from passerelles.server.pages.progress import item_ids
 from passerelles.store import Store

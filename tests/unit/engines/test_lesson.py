@@ -151,3 +151,15 @@ def test_an_open_answer_shows_model_and_rubric_and_may_be_rewritten(
 def test_a_draft_is_given_back(items: dict[str, Item], statements: Statements) -> None:
     state = item_state(items["open"], [], statements=statements, draft="Début")
     assert (state["status"], state["draft"], state["feedback"]) == ("draft", "Début", None)
+
+
+def test_references_open_their_statement_in_questions_and_comments(
+    items: dict[str, Item], statements: Statements
+) -> None:
+    item = items["single"].model_copy(update={"prompt": "Que dit [C5-010] ?"})
+    options = [option.model_copy(update={"feedback": "Voir [C5-010]."}) for option in item.options]
+    item = item.model_copy(update={"options": options})
+    asked = public_item(item, seed="s", statements=statements)["html"]
+    assert 'popovertarget="enonce-single-C5-010"' in asked
+    comment = item_state(item, [given_answer(item, "a")], statements=statements)["feedback"]["details"][0]["feedback"]
+    assert 'popovertarget="enonce-single-a-C5-010"' in comment
