@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from jupyter_core.paths import jupyter_config_path
-from traitlets import Integer, List, TraitError, Unicode, default
+from traitlets import Bool, Integer, List, TraitError, Unicode, default
 from traitlets.config import Application
 from traitlets.config.loader import ArgumentError
 from voila.app import Voila
@@ -52,6 +52,8 @@ class PasserellesServer(Voila):
     )
     allowed_hosts = List(Unicode(), config=True, help="Further names under which browsers reach the server.")
 
+    debug = Bool(False, config=True, help="Log each request; never what a learner wrote.")
+
     aliases: ClassVar[dict[str, str]] = {
         "port": "PasserellesServer.port",
         "ip": "PasserellesServer.ip",
@@ -62,7 +64,7 @@ class PasserellesServer(Voila):
     }
     flags: ClassVar[dict[str, Any]] = {
         "no-browser": ({"PasserellesServer": {"open_browser": False}}, "Do not open a browser."),
-        "debug": ({"PasserellesServer": {"log_level": logging.DEBUG}}, "Log everything the server does."),
+        "debug": ({"PasserellesServer": {"debug": True}}, "Log each request; never what a learner wrote."),
     }
     classes: ClassVar[list[type]] = [VoilaConfiguration, VoilaExporter, LearnerKernels]
 

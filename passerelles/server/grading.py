@@ -125,3 +125,7 @@ def _kill(worker: subprocess.Popen[bytes]) -> None:
             worker.kill()
         else:
             os.killpg(worker.pid, signal.SIGKILL)
+    with contextlib.suppress(OSError):
+        if worker.stdin:
+            worker.stdin.close()
+    worker.wait()

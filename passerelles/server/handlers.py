@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import uuid
 from collections.abc import Awaitable
 from http import HTTPStatus
@@ -13,6 +14,7 @@ from jupyter_server.base.handlers import APIHandler, FileFindHandler, JupyterHan
 from jupyter_server.services.kernels.handlers import KernelHandler
 from tornado.iostream import StreamClosedError
 from tornado.web import HTTPError, RequestHandler
+from voila import __version__ as VOILA
 from voila.static_file_handler import MultiStaticFileHandler, TemplateStaticFileHandler
 from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 from voila.utils import get_page_config
@@ -25,6 +27,9 @@ from passerelles.server.pages.errors import error_page
 from passerelles.server.rendering import LessonRenderer
 from passerelles.server.security import NOTHING, PAGE, event, lesson_policy, log_failure, protect
 from passerelles.text import t
+
+LASTING = "public, max-age=31536000, immutable"
+HASHED = re.compile(r"\.[0-9a-f]{8,}\.js$")
 
 
 class Guarded(RequestHandler):
@@ -127,6 +132,7 @@ class LessonHandler(Guarded):
         page_config = get_page_config(
             base_url=app.base_url, settings=self.settings, log=app.log, voila_configuration=configuration
         )
+        page_config["fullStaticUrl"] += f"/{VOILA}"
         return LessonRenderer(
             notebook,
             extra,
@@ -173,7 +179,11 @@ class OwnSocketHandler(OwnedKernel, VoilaKernelWebsocketHandler):
 
 
 class ScriptHandler(Guarded, MultiStaticFileHandler):
-    """Voilà's client."""
+    """Voilà's client, under an address that changes with its version: a browser fetches it once."""
+
+    def set_extra_headers(self, path: str) -> None:
+        """See StaticFileHandler."""
+        self.set_header("Cache-Control", LASTING)
 
 
 class TemplateFileHandler(Guarded, TemplateStaticFileHandler):
@@ -187,9 +197,15 @@ class TemplateFileHandler(Guarded, TemplateStaticFileHandler):
 
 
 class ExtensionHandler(Guarded, FileFindHandler):
-    """The widget managers' scripts."""
+    """The widget managers' scripts. Those named after their content are fetched once."""
 
     public = True
+
+    def set_headers(self) -> None:
+        """See StaticFileHandler."""
+        super().set_headers()
+        if HASHED.search(self.request.path):
+            self.set_header("Cache-Control", LASTING)
 
 
 class OwnAssetHandler(Guarded, AssetHandler):

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
+
+from voila import __version__ as VOILA
 
 from passerelles.server import admin, api, handlers
 from passerelles.server.pages.assets import STATIC
@@ -26,7 +29,7 @@ def _own(app: Any) -> list[tuple[Any, ...]]:
         (f"api/kernels/{KERNEL}", handlers.OwnKernelHandler),
         (f"api/kernels/{KERNEL}/channels", handlers.OwnSocketHandler),
         (f"voila/api/shutdown/{KERNEL}", handlers.ShutdownHandler),
-        (r"voila/static/(.*)", handlers.ScriptHandler, {"paths": app.static_paths}),
+        (rf"voila/static/{re.escape(VOILA)}/(.*)", handlers.ScriptHandler, {"paths": app.static_paths}),
         (r"voila/templates/(.*)", handlers.TemplateFileHandler),
         (r"voila/labextensions/(.*)", handlers.ExtensionHandler, {"path": app.labextensions_path}),
         (r"static/(.*)", handlers.OwnAssetHandler, {"path": str(STATIC)}),

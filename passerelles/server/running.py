@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 import secrets
 import shutil
 import signal
@@ -26,6 +27,7 @@ from passerelles.text import t
 
 MAX_BODY = 256 * 1024  # bytes: a text of 20 000 signs, escaped, and room to spare
 DRAIN_SECONDS = 8.0
+PING = 30_000  # milliseconds
 
 
 class Running:
@@ -40,7 +42,7 @@ class Running:
 
     def run(self, started: float) -> None:
         """Serve until SIGTERM or Ctrl+C, then leave everything complete."""
-        set_up_logs(self.app.log_level)
+        set_up_logs(logging.DEBUG if self.app.debug else logging.WARNING)
         try:
             asyncio.run(self._serve())
         finally:
@@ -94,6 +96,8 @@ class Running:
         return settings | {
             "xsrf_cookie_kwargs": {"path": app.base_url, "samesite": "Lax"},
             "websocket_max_message_size": MAX_BODY,
+            "ws_ping_timeout": PING,
+            "ws_ping_interval": PING,
             "log_function": log_request,
             "default_handler_class": NotFoundHandler,
             "passerelles_app": app,

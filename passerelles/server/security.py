@@ -28,9 +28,9 @@ PAGE = (
 
 
 def lesson_policy(host: str) -> str:
-    """Return the policy of a Voilà page: its client compiles JSON schemas, anywidget loads modules from blobs."""
+    """Return the policy of a Voilà page: its client opens a websocket, anywidget loads modules from blobs."""
     return (
-        "default-src 'self'; script-src 'self' blob: 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
+        "default-src 'self'; script-src 'self' blob:; style-src 'self' 'unsafe-inline'; "
         f"img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self' ws://{host} wss://{host}; "
         "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'"
     )

@@ -7,20 +7,23 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from voila import __version__ as VOILA
 
+CLIENT = f"/voila/static/{VOILA}"
 CANARY = "CANARI-DE-LA-CLE"
 NOBODY = "00000000-0000-0000-0000-000000000000"
 EVERYWHERE = [
     "/", "/module/essai", "/module/nulle-part", "/glossaire", "/a-propos", "/accessibilite", "/vie-privee",
-    "/reprendre", "/api/place", "/mon-carnet", "/mes-resultats/quiz", "/mes-resultats/nul", "/formateur", "/formateur/connexion", "/nulle-part",
-    "/static/theme.css", "/static/nulle-part", "/static/../app.py", "/static/%2e%2e/app.py", "/api/pouls",
-    "/api/kernels/" + NOBODY, "/api/kernels", "/api/kernel/lesson", "/api/admin/export?learner=AAAAAA",
-    "/voila/static/voila.js", "/voila/static/../../../../etc/passwd", "/voila/static/%2e%2e%2f%2e%2e%2fetc/passwd",
-    "/voila/templates/passerelles/static/lecon.js", "/voila/templates/lab/static/../../../..", "/voila/templates/x",
-    "/voila/templates/..%2f..%2fetc/static/passwd", "/voila/labextensions/anywidget/package.json",
-    "/voila/labextensions/../../etc/passwd", "/voila/render/essai/essai.ipynb", "/voila/tree", "/voila/api/contents",
-    "/voila/files/essai/items.yaml", "/voila/files/a.png", "/voila/query/" + NOBODY, "/modules/essai/items.yaml",
-    "/essai/essai.ipynb", "/login", "/logout", "/api/contents", "/api/sessions", "/api/status",
+    "/reprendre", "/api/place", "/mon-carnet", "/mes-resultats/quiz", "/mes-resultats/nul", "/formateur",
+    "/formateur/connexion", "/nulle-part", "/static/theme.css", "/static/nulle-part", "/static/../app.py",
+    "/static/%2e%2e/app.py", "/api/pouls", "/api/kernels/" + NOBODY, "/api/kernels", "/api/kernel/lesson",
+    "/api/admin/export?learner=AAAAAA", f"{CLIENT}/voila.js", f"{CLIENT}/../../../../etc/passwd",
+    f"{CLIENT}/%2e%2e%2f%2e%2e%2fetc/passwd", "/voila/templates/passerelles/static/lecon.js",
+    "/voila/templates/lab/static/../../../..", "/voila/templates/x", "/voila/templates/..%2f..%2fetc/static/passwd",
+    "/voila/labextensions/anywidget/package.json", "/voila/labextensions/../../etc/passwd",
+    "/voila/render/essai/essai.ipynb", "/voila/tree", "/voila/api/contents", "/voila/files/essai/items.yaml",
+    "/voila/files/a.png", "/voila/query/" + NOBODY, "/modules/essai/items.yaml", "/essai/essai.ipynb", "/login",
+    "/logout", "/api/contents", "/api/sessions", "/api/status",
 ]  # fmt: skip
 
 
@@ -46,7 +49,7 @@ def test_what_voila_brings_besides_lessons_is_not_there(visitor: Any, path: str)
 
 
 def test_a_learner_is_made_by_pages_and_never_by_scripts(visitor: Any) -> None:
-    for path in ("/api/pouls", "/api/kernels/" + NOBODY, "/static/theme.css", "/voila/static/voila.js", "/glossaire"):
+    for path in ("/api/pouls", "/api/kernels/" + NOBODY, "/static/theme.css", f"{CLIENT}/voila.js", "/glossaire"):
         visitor.get(path)
         assert visitor.cookie("passerelles") == ""
     assert visitor.get("/api/kernels/" + NOBODY).status == 403
@@ -77,6 +80,15 @@ def test_the_code_opens_the_same_records_on_another_device(visitors: Callable[[]
     there.get("/reprendre")
     assert there.post("/reprendre", code=f" {code[0].lower().replace('-', ' ')} ").status == 303
     assert code[0] in there.get("/").text
+
+
+def test_the_client_is_fetched_once(visitor: Any) -> None:
+    for path in (f"{CLIENT}/voila.js", "/static/fonts/atkinson-hyperlegible-next-latin-400-normal.woff2"):
+        kept = visitor.get(path)
+        assert kept.status == 200
+        assert "immutable" in kept.headers["Cache-Control"]
+    assert "immutable" not in visitor.get("/voila/labextensions/anywidget/package.json").headers["Cache-Control"]
+    assert visitor.get("/voila/static/0.0.0/voila.js").status == 404
 
 
 def test_two_learners_never_meet(visitors: Callable[[], Any]) -> None:
@@ -122,7 +134,7 @@ def test_a_change_of_state_needs_our_own_form(visitor: Any) -> None:
     assert visitor.get(f"/api/pouls?kernel={kernel}").json()["kernel"] == "gone"
 
 
-@pytest.mark.parametrize("path", ["/", "/module/essai", "/api/pouls", "/api/kernel/lesson", "/voila/static/voila.js"])
+@pytest.mark.parametrize("path", ["/", "/module/essai", "/api/pouls", "/api/kernel/lesson", f"{CLIENT}/voila.js"])
 def test_another_host_name_gets_nothing(visitor: Any, path: str) -> None:
     for host in ("ailleurs.example", "127.0.0.1.ailleurs.example:80", "10.1.2.3", "[::2]:80"):
         reply = visitor.get(path, Host=host)

@@ -1,0 +1,81 @@
+"""The grading queue with a worker of our own: results, refusals, deaths, leftovers of a killed server."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from passerelles.server.grading import TRIES, GradingQueue
+from passerelles.store import Store
+from passerelles.store.rows import HandinRow
+
+WORKER = """
+import json, os, sys
+row = json.loads(sys.stdin.readline())
+with open(os.path.join(sys.argv[1], "runs"), "a") as runs:
+    runs.write("x")
+what = row["answers"]["do"]
+if what == "die":
+    os._exit(9)
+if what == "babble":
+    print("pas du JSON")
+elif what == "refuse":
+    print(json.dumps({"refused": "non"}))
+else:
+    print("bavardage")
+    print(json.dumps({"results": {"score": 1.5}}))
+"""
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    with Store.open(None, tmp_path / "data") as opened:
+        yield opened
+
+
+@pytest.fixture
+def grade(store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], tuple[HandinRow, int]]:
+    """Hands `{"do": what}` in, grades it, and returns the row and how often the worker ran."""
+    (tmp_path / "faux_correcteur.py").write_text(WORKER)
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    learner = store.learners.create()[:6]
+
+    async def graded(what: str) -> HandinRow:
+        queue = GradingQueue(store, tmp_path, "faux_correcteur")
+        row = store.handins.add(learner, "quiz", {"do": what})
+        queue.start()  # finds what is pending, as after a restart
+        async with asyncio.timeout(60):
+            while (now := store.handins.get(row.id)) and now.status in ("received", "grading"):
+                await asyncio.sleep(0)
+        await queue.stop()
+        assert now
+        return now
+
+    def run(what: str) -> tuple[HandinRow, int]:
+        row = asyncio.run(graded(what))
+        return row, len((tmp_path / "runs").read_text())
+
+    return run
+
+
+def test_results_are_recorded(grade: Callable[[str], tuple[HandinRow, int]]) -> None:
+    row, runs = grade("grade")
+    assert (row.status, row.results, runs) == ("graded", {"score": 1.5}, 1)
+
+
+def test_a_refusal_is_recorded_with_its_reason(grade: Callable[[str], tuple[HandinRow, int]]) -> None:
+    row, runs = grade("refuse")
+    assert (row.status, row.reason, runs) == ("refused", "non", 1)
+
+
+@pytest.mark.parametrize("what", ["die", "babble"])
+def test_a_worker_that_fails_is_tried_again_then_given_up(
+    grade: Callable[[str], tuple[HandinRow, int]], what: str
+) -> None:
+    row, runs = grade(what)
+    assert (row.status, runs) == ("failed", TRIES)
+    assert row.reason
+    assert row.results is None
