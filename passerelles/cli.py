@@ -6,6 +6,7 @@ Exit codes: 0 fine, 2 something for the user to mend, said in one sentence on st
 from __future__ import annotations
 
 import json
+import os
 import sys
 from pathlib import Path
 from typing import Any
@@ -254,5 +255,9 @@ class Passerelles(JupyterApp):
 
 
 def main() -> None:
-    """Run the command line."""
-    Passerelles.launch_instance()
+    """Run the command line; a reader that closes the pipe early, such as `head`, is no error."""
+    try:
+        Passerelles.launch_instance()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
