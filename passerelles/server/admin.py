@@ -59,6 +59,7 @@ class BackupHandler(AdminHandler):
         """Write a copy of the records."""
 
         def work() -> Json:
+            """Read the path and write the copy."""
             path = Path(*self.fields(path=str))
             if not path.is_absolute():
                 raise Refused(HTTPStatus.UNPROCESSABLE_ENTITY, "path")
@@ -78,6 +79,7 @@ class SubmitHandler(AdminHandler):
         """Record the hand-in and have it graded, in turn with the others."""
 
         def work() -> Json:
+            """Read the fields and record the hand-in."""
             learner, assignment, answers = self.fields(learner=str, assignment=str, answers=dict)
             if assignment not in self.settings["passerelles_course"].assignments:
                 raise Refused(HTTPStatus.NOT_FOUND, "unknown-assignment")
@@ -89,6 +91,7 @@ class SubmitHandler(AdminHandler):
         """Send where that hand-in stands."""
 
         def work() -> Json:
+            """Read the number and find the hand-in."""
             number = self.get_query_argument("number", "")
             if not number.isdecimal():
                 raise Refused(HTTPStatus.BAD_REQUEST, "fields")

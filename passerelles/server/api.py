@@ -51,6 +51,7 @@ class AnswersHandler(KernelHandler):
         """Record an answer and send the item's new state."""
 
         def work() -> Json:
+            """Read the fields and record the answer."""
             item, answer, key = self.fields(item=str, answer=object, key=str)
             return self.lessons.answer(*self.mine, item, answer, key)
 
@@ -64,6 +65,7 @@ class WorksHandler(KernelHandler):
         """Keep a work."""
 
         def work() -> Json:
+            """Read the fields and keep the work."""
             name, value, _ = self.fields(name=str, value=object, key=str)
             return self.lessons.save(*self.mine, name, value)
 

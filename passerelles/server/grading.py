@@ -13,6 +13,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from passerelles.paths import PACKAGE
 from passerelles.server.security import event
 from passerelles.store import Store
 from passerelles.store.errors import StoreError, UnknownHandin
@@ -83,6 +84,7 @@ class GradingQueue:
             [sys.executable, "-m", self._worker, str(self._data_dir)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
+            cwd=PACKAGE.parent,  # Python looks for modules there: never where the server happened to be started
             start_new_session=True,
         )
         overdue = asyncio.get_running_loop().call_later(LONGEST, _kill, worker)

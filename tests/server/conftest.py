@@ -51,11 +51,6 @@ ITEMS: list[dict[str, Any]] = [
     {"id": "position", "kind": "position", "attempts": None,
      "options": [{"id": i, "text": i, **FEEDBACK} for i in ("oui", "non", "selon")]},
 ]  # fmt: skip
-RIGHT: dict[str, Any] = {
-    "seul": "b", "plusieurs": ["a", "c"], "trier": {"e1": "x", "e2": "y", "e3": "x"},
-    "apparier": {"e1": "p1", "e2": "p2", "e3": "p3"}, "ordonner": ["e1", "e2", "e3", "e4"],
-    "court": f"{CANARY} mot", "ouvert": "Mon texte.", "position": "oui",
-}  # fmt: skip
 STATEMENTS = [
     {"id": "C5-010", "section": ["Contraintes externes"], "quote": "La lasagne.", "lines": [1, 1], "kind": "obstacle"},
     {"id": "C5-060", "section": ["Conditions"], "quote": "Du temps.", "lines": [2, 2], "kind": "condition"},
@@ -209,14 +204,11 @@ class Server:
         self.environment = {**os.environ, "PASSERELLES_COURSE": str(course), "DB_PASSWORD": SECRET,
                             "PYTHONPATH": str(ROOT), **environment}  # fmt: skip
         self.said: list[str] = []
+        self.log = folder / "server.log"
 
     @property
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}"
-
-    @property
-    def log(self) -> Path:
-        return self.folder / "server.log"
 
     def command(self, *words: str, port: bool = True) -> list[str]:
         where = ["--data", str(self.data), *(["--port", str(self.port)] if port else [])]
