@@ -46,6 +46,14 @@ class Socket:
 
         return self.loop.run_until_complete(acted())
 
+    def close(self) -> None:
+        """Close, inside the loop as tornado wants."""
+
+        async def closed() -> None:
+            self.connection.close()
+
+        self.run(closed)
+
     def write(self, frame: str | bytes) -> None:
         """Send a frame as it is."""
         self.run(self.connection.write_message, frame, binary=isinstance(frame, bytes))
@@ -125,7 +133,7 @@ def trapped(request: pytest.FixtureRequest, server: Any, enter: Callable[[Any], 
     kernel = visitor.open("piege")
     socket = Socket(loop, visitor, kernel, request.param).open()
     yield socket, model_of(visitor.page)
-    socket.connection.close()
+    socket.close()
     visitor.leave()
     loop.close()
 
@@ -173,9 +181,8 @@ def api_of() -> Callable[..., Api]:
         loop = asyncio.new_event_loop()
         socket = Socket(loop, visitor, visitor.open("piege")).open()
         told = socket.told(model_of(visitor.page))
-        socket.connection.close()
+        socket.close()
         after = told[told.index("]") + 1 :]
-        loop.run_until_complete(asyncio.sleep(0))
         loop.close()
         return Api(visitor, after[: after.index("/")])
 
