@@ -85,19 +85,29 @@ def submit(where: Records, course: Path, learner: str, assignment: str, notebook
 
     Raises Refusal for an unknown learner or assignment, and for a notebook whose answers are not plain literals.
     """
-    from passerelles.grading.submission import read_answers
-
     if assignment not in (known := load_course(course).assignments):
         raise Refusal(
             t("cli.no-assignment", assignment=assignment), t("cli.no-assignment.cure", known=", ".join(known))
         )
-    answers = read_answers(notebook, assignment)
+    answers = _answers(where, learner, assignment, notebook)
     try:
         with where.open() as store:
             return _grade_here(where, store, learner, assignment, answers)
     except StoreBusy as busy:
         body = {"learner": learner, "assignment": assignment, "answers": answers}
         return _wait(where.data, busy, _ask(where.data, busy, "submit", body)["handin"])
+
+
+def _answers(where: Records, learner: str, assignment: str, notebook: Path) -> dict[str, Any]:
+    """Read the answers of a notebook without running it; a refused one is kept for the trainer."""
+    from passerelles.grading.course import GradingCourse
+    from passerelles.grading.submission import Refused, read_answers
+
+    try:
+        return read_answers(notebook, assignment)
+    except Refused as refused:
+        GradingCourse(where.data / "grading").keep(learner, assignment, refused, notebook)
+        raise
 
 
 def _grade_here(where: Records, store: Store, learner: str, assignment: str, answers: dict[str, Any]) -> dict[str, Any]:

@@ -139,6 +139,11 @@ class GradingCourse:
             raise Refused(t("grading.refused-assignment", assignment=assignment), t("grading.cure-assignment"))
         return cast(NotebookNode, nbformat.read(found[0], as_version=4))
 
+    def keep(self, learner: str, assignment: str, refused: Refusal, notebook: Path) -> None:
+        """Keep a notebook that could not be read, with the reason, for the trainer."""
+        self._require_names(learner, assignment)
+        refusals.keep(self.root, learner, assignment, refused, notebook)
+
     def refused(self) -> list[refusals.RefusedNotebook]:
         """Return the notebooks that a trainer should look at, the last one first."""
         return refusals.kept(self.root)

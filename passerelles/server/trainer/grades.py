@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from passerelles.content.course import Assignment, Course
 from passerelles.documents.french import sortable
+from passerelles.grading.refusals import RefusedNotebook
 from passerelles.store import Store
 from passerelles.store.rows import HandinRow
 from passerelles.text import t
@@ -24,9 +27,30 @@ def latest(rows: Sequence[HandinRow]) -> list[HandinRow]:
     return [row for _, row in sorted({row.learner: row for row in sorted(rows, key=lambda r: r.id)}.items())]
 
 
-def refused(rows: Sequence[HandinRow]) -> list[HandinRow]:
-    """Return every hand-in that was refused or could not be graded, the newest first."""
-    return sorted((row for row in rows if row.status in ("refused", "failed")), key=lambda row: -row.id)
+@dataclass(frozen=True)
+class Setback:
+    """Work that was not graded, and why."""
+
+    learner: str
+    at: datetime
+    status: str  # as of a hand-in: refused or failed
+    reason: str | None
+
+
+def setbacks(rows: Sequence[HandinRow], notebooks: Sequence[RefusedNotebook]) -> list[Setback]:
+    """Return the hand-ins that were not graded and the notebooks kept aside, the newest first, each once."""
+    found = [
+        Setback(row.learner, datetime.fromisoformat(row.received_at), row.status, row.reason)
+        for row in rows
+        if row.status in ("refused", "failed")
+    ]
+    told = {(one.learner, one.reason) for one in found}
+    found += [
+        Setback(one.learner, one.at, "refused", one.reason)
+        for one in notebooks
+        if (one.learner, one.reason) not in told
+    ]
+    return sorted(found, key=lambda one: one.at, reverse=True)
 
 
 def grades(course: Course, store: Store, assignment: Assignment) -> DataFrame:

@@ -8,12 +8,14 @@ from tornado.web import HTTPError
 
 from passerelles.content.course import Assignment
 from passerelles.engines.feedback import SMALLEST_GROUP
+from passerelles.grading import refusals
+from passerelles.grading.refusals import RefusedNotebook
 from passerelles.server.pages.progress import modules
 
 from .base import TrainerHandler
 from .cohort import cohort
 from .exports import csv_bytes, xlsx_bytes
-from .grades import averages, grades, refused
+from .grades import averages, grades, setbacks
 from .items import item_results
 from .marking import bring_back
 
@@ -55,6 +57,11 @@ class ItemsHandler(TrainerHandler):
 class AssignmentHandler(TrainerHandler):
     """A page about one assignment, the first one by default."""
 
+    @property
+    def grading_root(self) -> Path:
+        """The folder of the nbgrader course."""
+        return Path(self.settings["passerelles_app"].data_dir_path) / "grading"
+
     def assignment(self) -> Assignment:
         """Return the assignment that is asked for; 404 when there is none."""
         known = self.course.assignments
@@ -80,8 +87,12 @@ class GradesHandler(AssignmentHandler):
             columns=[str(name) for name in frame.columns],
             lines=frame.to_numpy().tolist(),
             averages=averages(frame),
-            refused=refused(self.store.handins.all(assignment.slug)),
+            setbacks=setbacks(self.store.handins.all(assignment.slug), self._kept(assignment.slug)),
         )
+
+    def _kept(self, assignment: str) -> list[RefusedNotebook]:
+        """Return the notebooks of that assignment that the bridge to nbgrader refused and kept."""
+        return [one for one in refusals.kept(self.grading_root) if one.assignment == assignment]
 
     def _brought(self) -> int | None:
         """Return how many grades were just brought back; None on an ordinary visit."""
@@ -95,8 +106,7 @@ class MarksHandler(AssignmentHandler):
     async def post(self) -> None:
         """Read nbgrader's gradebook, then show the grades again with how many changed."""
         assignment = self.assignment()
-        root = Path(self.settings["passerelles_app"].data_dir_path) / "grading"
-        changed = await bring_back(self.store, root, assignment.slug)
+        changed = await bring_back(self.store, self.grading_root, assignment.slug)
         self.go(f"formateur/notes?devoir={assignment.slug}&repris={changed}")
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from http.cookies import SimpleCookie
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 from urllib.error import HTTPError
 from urllib.parse import urlencode
@@ -218,7 +219,7 @@ class Site:
 
 
 @pytest.fixture
-def site(store: Store, course: Course) -> Iterator[Site]:
+def site(store: Store, course: Course, tmp_path: Path) -> Iterator[Site]:
     """The pages under `/sous/`, in a thread with its own loop, so that tests speak plain HTTP."""
     settings = {
         "base_url": "/sous/",
@@ -227,6 +228,7 @@ def site(store: Store, course: Course) -> Iterator[Site]:
         "passerelles_store": store,
         "passerelles_identity": FakeIdentity(store),
         "passerelles_pages": pages.page_environment(),
+        "passerelles_app": SimpleNamespace(data_dir_path=tmp_path),
         "log_function": lambda handler: None,
         "default_handler_class": pages.NotFoundHandler,
     }

@@ -6,11 +6,12 @@ import csv
 import io
 import subprocess
 import sys
-from types import SimpleNamespace
 
 import pytest
 from openpyxl import load_workbook
 
+from passerelles.errors import Refusal
+from passerelles.grading import refusals
 from passerelles.grading.course import GradingCourse
 from passerelles.server.trainer import Access
 
@@ -170,7 +171,19 @@ def test_a_later_hand_in_replaces_the_former_and_refused_ones_keep_their_reason(
     assert [(r["Code"], r["État"], r["Score"]) for r in rows] == [(code, "Refusé", "")]
 
 
-def test_marks_given_in_nbgrader_are_brought_back_once(site, tmp_path, monkeypatch):
+def test_a_notebook_that_was_refused_is_shown_once_with_its_reason(site, tmp_path):
+    code = site.learner()[:6]
+    reason = Refusal("Du code dans la réponse <1>.", "Écrivez une réponse.")
+    refusals.keep(tmp_path / "grading", code, "essai", reason, None)
+    refusals.keep(tmp_path / "grading", code, "autre", reason, None)
+    row = site.store.handins.add(code, "essai", {})
+    browser = site.trainer()
+    assert browser.get("formateur/notes").text.count("Du code dans la réponse &lt;1&gt;.") == 1
+    site.store.handins.set_status(row.id, "refused", reason=str(reason))
+    assert browser.get("formateur/notes").text.count("Du code dans la réponse &lt;1&gt;.") == 1
+
+
+def test_marks_given_in_nbgrader_are_brought_back_once(site, monkeypatch):
     code = _graded(site, 2.0, choix=2.0, ouverte=None)
     marked = {
         "score": 4.0,
@@ -179,7 +192,6 @@ def test_marks_given_in_nbgrader_are_brought_back_once(site, tmp_path, monkeypat
         "cells": {"ouverte": {"score": 2.0, "max": 2.0, "needs_manual": False, "comment": "Bien vu"}},
     }
     monkeypatch.setattr(GradingCourse, "results", lambda self, learner, assignment: {code: marked}[learner])
-    site.app.settings["passerelles_app"] = SimpleNamespace(data_dir_path=tmp_path)
     _graded(site, 1.0, choix=1.0)  # unknown to the gradebook: stays as it is
     browser = site.trainer()
     for expected in ("1", "0"):
