@@ -35,7 +35,7 @@ def main(words: list[str]) -> int:
     if testing:
         return run_tests(words[1:])
     serve = words[1:] if words[:1] == ["serve"] else words
-    return subprocess.call([PYTHON, "-m", "passerelles", "serve", *serve])
+    return subprocess.call([PYTHON, "-P", "-m", "passerelles", "serve", *serve])
 
 
 def prepare(extra: str) -> int:

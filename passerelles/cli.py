@@ -256,6 +256,8 @@ class Passerelles(JupyterApp):
 
 def main() -> None:
     """Run the command line; a reader that closes the pipe early, such as `head`, is no error."""
+    if sys.argv[1:2] == ["serve"] and "--help" not in sys.argv:
+        print(t("cli.starting"), flush=True)  # importing Jupyter takes a second or two: no silence meanwhile
     try:
         Passerelles.launch_instance()
     except BrokenPipeError:

@@ -7,6 +7,7 @@ class Refusal(Exception):
     """Something that the user can mend: what is wrong and where, then what to do. Both in French."""
 
     def __init__(self, what: str, cure: str = "") -> None:
+        """Say `what` is wrong and where, then the `cure`."""
         super().__init__(what, cure)
         self.what = what
         self.cure = cure

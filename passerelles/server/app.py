@@ -52,6 +52,9 @@ class PasserellesServer(Voila):
     )
     allowed_hosts = List(Unicode(), config=True, help="Further names under which browsers reach the server.")
 
+    reset_trainer = Bool(
+        False, config=True, help="Forget the trainer's password; a new address to choose one is shown."
+    )
     debug = Bool(False, config=True, help="Log each request; never what a learner wrote.")
 
     aliases: ClassVar[dict[str, str]] = {
@@ -64,6 +67,7 @@ class PasserellesServer(Voila):
     }
     flags: ClassVar[dict[str, Any]] = {
         "no-browser": ({"PasserellesServer": {"open_browser": False}}, "Do not open a browser."),
+        "reset-trainer": ({"PasserellesServer": {"reset_trainer": True}}, "Forget the trainer's password."),
         "debug": ({"PasserellesServer": {"debug": True}}, "Log each request; never what a learner wrote."),
     }
     classes: ClassVar[list[type]] = [VoilaConfiguration, VoilaExporter, LearnerKernels]

@@ -29,6 +29,7 @@ class GradingQueue:
     """The queue and its one worker. Results go into the store; `add` may be called at any moment."""
 
     def __init__(self, store: Store, data_dir: Path, worker: str = WORKER) -> None:
+        """Results go into `store`; nbgrader works below `data_dir`; `worker` is the module that grades one hand-in."""
         self._store, self._data_dir, self._worker = store, data_dir, worker
         self._waiting: asyncio.Queue[int] = asyncio.Queue()
         self._task: asyncio.Task[None] | None = None
@@ -71,12 +72,20 @@ class GradingQueue:
             outcome = await self._run(row)
             if outcome is not None:
                 break
+        try:
+            self._record(number, outcome)
+        except UnknownHandin:  # erased while it was being graded: the grade goes too
+            await asyncio.to_thread(_forget, self._data_dir, row.learner)
+
+    def _record(self, number: int, outcome: dict[str, Any] | None) -> None:
+        """Record what became of a hand-in."""
+        handins = self._store.handins
         if outcome is None:
-            self._store.handins.set_status(number, "failed", reason=t("server.grading-failed"))
+            handins.set_status(number, "failed", reason=t("server.grading-failed"))
         elif "refused" in outcome:
-            self._store.handins.set_status(number, "refused", reason=str(outcome["refused"]))
+            handins.set_status(number, "refused", reason=str(outcome["refused"]))
         else:
-            self._store.handins.set_status(number, "graded", results=outcome["results"])
+            handins.set_status(number, "graded", results=outcome["results"])
 
     async def _run(self, row: HandinRow) -> dict[str, Any] | None:
         """Run the worker on a hand-in; return what it says, None when it died or took too long."""
@@ -94,6 +103,13 @@ class GradingQueue:
             overdue.cancel()
             _kill(worker)
         return _read(said) if said is not None else None
+
+
+def _forget(data_dir: Path, learner: str) -> None:
+    """Erase what nbgrader knows of a learner."""
+    from passerelles.grading.course import GradingCourse
+
+    GradingCourse(data_dir / "grading").forget(learner)
 
 
 def _talk(worker: subprocess.Popen[bytes], row: bytes) -> bytes | None:

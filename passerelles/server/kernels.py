@@ -36,6 +36,7 @@ class NoRoom(HTTPError):
     retry_after = 30
 
     def __init__(self) -> None:
+        """Tell the browser to come back later."""
         super().__init__(HTTPStatus.SERVICE_UNAVAILABLE)
 
 
@@ -50,6 +51,7 @@ class LearnerKernels(AsyncMappingKernelManager):
     ALLOWED: ClassVar[list[str]] = ["comm_open", "comm_close", "comm_msg", "comm_info_request", "kernel_info_request"]
 
     def __init__(self, **kwargs: Any) -> None:
+        """Start without a kernel."""
         super().__init__(**kwargs)
         self.registry = KernelRegistry()
         self.allowed_message_types = self.ALLOWED

@@ -34,6 +34,7 @@ class Refused(Exception):
     """What cannot be done: an HTTP status, a stable code, a sentence for the learner, and the item's state if any."""
 
     def __init__(self, status: int, code: str, **extra: Any) -> None:
+        """`status` is HTTP's, `code` stable; `extra` goes into the body."""
         super().__init__(code)
         self.status = status
         self.body: Json = {"code": code, "message": t(f"server.refused.{code}"), **extra}

@@ -23,6 +23,7 @@ class CompiledTemplates(BytecodeCache):
     """Keeps compiled templates in memory: nbconvert makes a new environment for every page."""
 
     def __init__(self) -> None:
+        """Start empty."""
         self._code: dict[tuple[str, str], CodeType] = {}
 
     def load_bytecode(self, bucket: Bucket) -> None:
@@ -54,6 +55,7 @@ class LessonRenderer(NotebookRenderer):
     """Renders the notebook of a module. `extra` reaches the template as `resources.lesson`."""
 
     def __init__(self, notebook: Path, extra: dict[str, Any], **kwargs: Any) -> None:
+        """Render `notebook`; the template finds `extra` as `resources.lesson`. The rest is Voilà's."""
         super().__init__(notebook_path=notebook.name, **kwargs)
         self.log = LESSON_LOG
         self._notebook, self._extra = notebook, extra

@@ -34,6 +34,7 @@ class Running:
     """What must be given back when the server stops, in the order in which it was taken."""
 
     def __init__(self, app: Any) -> None:
+        """Serve `app`, the PasserellesServer."""
         self.app = app
         self.sockets: list[socket.socket] = []
         self.store: Store | None = None
@@ -133,11 +134,11 @@ class Running:
         app.say(t("server.ready-data", where=app.data_dir_path))
         if app.ip in EVERYWHERE:
             app.say(t("server.ready-open"))
-        if key := _trainer_key(app.store):
+        if key := _trainer_key(app.store, forget=app.reset_trainer):
             app.say(t("server.ready-trainer", url=f"{url}formateur/mot-de-passe?cle={key}"))
         app.say(t("server.ready-stop"))
         if app.open_browser:
-            threading.Thread(target=_open_browser, args=(app.browser, url), daemon=True).start()
+            threading.Thread(target=_open_browser, args=(app, url), daemon=True).start()
 
     async def _drain(self, server: HTTPServer, settings: dict[str, Any]) -> None:
         """Let running requests end, then end grading and kernels; nothing acknowledged is lost."""
@@ -171,11 +172,14 @@ def _connection_class() -> type:
     return ScrubbedConnection
 
 
-def _trainer_key(store: Store) -> str | None:
-    """Return a new one-time key when no trainer's password was chosen yet."""
+def _trainer_key(store: Store, *, forget: bool) -> str | None:
+    """Return a new one-time key when no trainer's password was chosen yet, or when it is to be forgotten."""
     from passerelles.server.trainer import Access
 
-    return Access(store).new_key()
+    access = Access(store)
+    if forget:
+        access.forget_password()
+    return access.new_key()
 
 
 def _stop_signal() -> asyncio.Event:
@@ -189,7 +193,10 @@ def _stop_signal() -> asyncio.Event:
     return stop
 
 
-def _open_browser(browser: str, url: str) -> None:
-    """Open the home page; a machine without a browser still has the address on its terminal."""
+def _open_browser(app: Any, url: str) -> None:
+    """Open the home page; on a machine without a browser, say what to do with the address."""
+    opened = False
     with contextlib.suppress(webbrowser.Error, OSError):
-        webbrowser.get(browser or None).open(url, new=2)
+        opened = webbrowser.get(app.browser or None).open(url, new=2)
+    if not opened:
+        app.say(t("server.no-browser", url=url))

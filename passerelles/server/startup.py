@@ -87,6 +87,7 @@ class RunFile:
     """`run.json`: where the running server is and the token the command line uses. Gone when the server is."""
 
     def __init__(self, data_dir: Path) -> None:
+        """Stand in the data folder."""
         self.path = data_dir / RUN_FILE
 
     def write(self, **values: Any) -> None:

@@ -22,6 +22,11 @@ if what == "die":
     os._exit(9)
 if what == "babble":
     print("pas du JSON")
+elif what == "wait":
+    open(os.path.join(sys.argv[1], "waiting"), "w").close()
+    while not os.path.exists(os.path.join(sys.argv[1], "erased")):
+        pass
+    print(json.dumps({"results": {"score": 1.5}}))
 elif what == "refuse":
     print(json.dumps({"refused": "non"}))
 else:
@@ -79,3 +84,28 @@ def test_a_worker_that_fails_is_tried_again_then_given_up(
     assert (row.status, runs) == ("failed", TRIES)
     assert row.reason
     assert row.results is None
+
+
+def test_a_learner_erased_while_being_graded_leaves_no_grade(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, grade: Callable[[str], tuple[HandinRow, int]]
+) -> None:
+    forgotten: list[str] = []
+    monkeypatch.setattr("passerelles.server.grading._forget", lambda data_dir, learner: forgotten.append(learner))
+    learner = store.learners.create()[:6]
+    store.handins.add(learner, "quiz", {"do": "wait"})
+
+    async def erased_meanwhile() -> None:
+        queue = GradingQueue(store, tmp_path, "faux_correcteur")
+        queue.start()
+        async with asyncio.timeout(60):
+            while not (tmp_path / "waiting").exists():
+                await asyncio.sleep(0)
+            store.privacy.erase(learner)
+            (tmp_path / "erased").touch()
+            while not forgotten:
+                await asyncio.sleep(0)
+        await queue.stop()
+
+    asyncio.run(erased_meanwhile())
+    assert forgotten == [learner]
+    assert store.handins.all("quiz") == []

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import webbrowser
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -15,8 +17,11 @@ from passerelles.errors import Refusal
 from passerelles.server.hosts import HostGuard, host_name, is_loopback
 from passerelles.server.kernels import kernel_environment
 from passerelles.server.registry import KernelRegistry
+from passerelles.server.running import _open_browser, _trainer_key
 from passerelles.server.startup import RunFile, cookie_secret, open_port, private_folder
+from passerelles.server.trainer import Access
 from passerelles.server.websocket import check_frame, scrubbed
+from passerelles.store import Store
 
 
 class Connection:
@@ -141,3 +146,21 @@ def test_the_run_file_sweeps_only_our_own_leftovers(tmp_path: Path) -> None:
 def test_a_port_that_does_not_exist_is_refused(port: int) -> None:
     with pytest.raises(Refusal, match="n’existe pas"):
         open_port(port, "127.0.0.1")
+
+
+def test_a_machine_without_a_browser_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    def missing(name: str | None) -> object:
+        raise webbrowser.Error("none")
+
+    said: list[str] = []
+    monkeypatch.setattr(webbrowser, "get", missing)
+    _open_browser(SimpleNamespace(browser="", say=said.append), "http://127.0.0.1:8866/")
+    assert len(said) == 1
+    assert "http://127.0.0.1:8866/" in said[0]
+
+
+def test_a_forgotten_trainer_password_is_chosen_anew(tmp_path: Path) -> None:
+    with Store.open(None, tmp_path) as store:
+        Access(store).set_password("une phrase longue")
+        assert _trainer_key(store, forget=False) is None
+        assert _trainer_key(store, forget=True)
