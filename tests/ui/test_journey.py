@@ -94,6 +94,8 @@ def test_the_whole_module_by_keyboard(visitor, product, trainer: Page, loaded, g
     open_module(keys, product.url)
     points = 0.0
     for rank, step in enumerate(loaded.module.steps):
+        if rank:
+            page.wait_for_function("id => document.activeElement?.id === id", arg=f"etape-{step.id}-titre")
         points += do_items(keys, loaded, rank, graded)
         if step.tool == "freins":
             do_freins(page, keys)
