@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
+from support.keyboard import Keyboard
 
+from passerelles.content.course import LoadedModule
+from passerelles.content.items import OpenAnswer, ShortText
 from passerelles.content.loader import load_course
 
 SLUG = "pourquoi-difficile"
@@ -97,3 +102,43 @@ def test_print_holds_every_step(visitor, product) -> None:
     page = opened(visitor.page, product.url)
     page.emulate_media(media="print")
     assert page.locator("section.p-step:visible").count() == len(steps(page))
+
+
+def secrets(module: LoadedModule, public: str) -> list[str]:
+    """Runs of plain letters from feedback and model answers that stand nowhere in what may be shown before."""
+    texts = [
+        thing.feedback for item in module.items for name in ("options", "elements") for thing in getattr(item, name, [])
+    ]
+    texts += [item.model for item in module.items if isinstance(item, OpenAnswer)]
+    texts += [
+        text
+        for item in module.items
+        if isinstance(item, ShortText)
+        for text in (item.feedback_right, item.feedback_wrong)
+    ]
+    found = [max(re.findall(r"[A-Za-z ,]+", text), key=len).strip() for text in texts]
+    return [run for run in found if len(run) > 15 and run not in public]
+
+
+def test_no_key_travels_before_an_answer(visitor, product) -> None:
+    course = load_course()
+    module = course.modules[SLUG]
+    public = " ".join([*module.texts.values(), *(s.quote for s in course.statements.values())])
+    public += " ".join(b.plain + b.first_step for b in course.bridges) + " ".join(i.prompt for i in module.items)
+    wanted = secrets(module, public)
+    assert len(wanted) > 60
+    seen: list[str] = []
+    page = visitor.page
+    page.on("websocket", lambda socket: socket.on("framereceived", lambda frame: seen.append(as_text(frame))))
+    page.on("response", lambda answer: seen.append(as_text(answer.body())) if answer.status == 200 else None)
+    opened(page, product.url)
+    travelled = "".join(seen)
+    assert "Relisez l" in travelled, "nothing of the lesson was seen: this test would prove nothing"
+    assert [run for run in wanted if run in travelled] == []
+    Keyboard(page).answer("position", "p-scene", module.item("p-scene").options[0].id)
+    assert any(run in "".join(seen) for run in wanted), "feedback travels once earned: the search above can find it"
+
+
+def as_text(data: str | bytes) -> str:
+    """A frame or body as text; accents may be lost, plain letters are not."""
+    return data if isinstance(data, str) else data.decode("utf-8", "replace")
