@@ -169,10 +169,12 @@ class Submit(Command):
     def run(self) -> int:
         """Hand the notebook in, grade it, and print the result."""
         from passerelles import administration
+        from passerelles.documents.french import number
 
         notebook = Path(self.argument("CARNET.ipynb"))
         results = administration.submit(self.records, Path(self.course), self.learner, self.assignment, notebook)
-        self.show(results, t("cli.submitted", learner=self.learner, **results))
+        score, maximum = number(results["score"]), number(results["max_score"])
+        self.show(results, t("cli.submitted", learner=self.learner, score=score, max_score=maximum))
         return 0
 
 
