@@ -140,8 +140,8 @@ class GradingCourse:
         return cast(NotebookNode, nbformat.read(found[0], as_version=4))
 
     def keep(self, learner: str, assignment: str, refused: Refusal, notebook: Path) -> None:
-        """Keep a notebook that could not be read, with the reason, for the trainer."""
-        self._require_names(learner, assignment)
+        """Keep a notebook of a known assignment that could not be read, with the reason, for the trainer."""
+        self._require_learner(learner)
         refusals.keep(self.root, learner, assignment, refused, notebook)
 
     def refused(self) -> list[refusals.RefusedNotebook]:
@@ -185,9 +185,13 @@ class GradingCourse:
 
     def _require_names(self, learner: str, assignment: str) -> None:
         """Raise Refused unless both can safely be the name of a folder."""
+        self._require_learner(learner)
+        self.released(assignment)
+
+    def _require_learner(self, learner: str) -> None:
+        """Raise Refused unless the code can safely be the name of a folder."""
         if not LEARNER.fullmatch(learner):
             raise Refused(t("grading.refused-learner", learner=learner[:40]), t("grading.cure-learner"))
-        self.released(assignment)
 
     def _nbgrader(self, *arguments: str) -> None:
         """Run one command of nbgrader in a clean environment; raises GradingFailed unless it ends well."""

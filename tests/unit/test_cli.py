@@ -10,8 +10,12 @@ from typing import Any
 import pytest
 from traitlets.config import Application
 
+from passerelles import paths
 from passerelles.cli import Passerelles
+from passerelles.server import grading_worker
 from passerelles.store import Store
+
+QUIZ = "pourquoi-difficile"
 
 
 def forget_applications() -> None:
@@ -120,10 +124,47 @@ def test_a_missing_word_is_one_sentence(command: str, call: Any) -> None:
     code, _, err = call(command)
     assert code == 2
     assert "Il faut un seul mot" in err
-    assert "Traceback" not in err
+    assert "Traceback" not in err, err
 
 
 def test_nobody_has_that_code(call: Any, learner: str) -> None:
     code, _, err = call("export", "ZZZZZZ")
     assert code == 2
     assert "ZZZZZZ" in err
+
+
+def filled(tmp_path: Path, source: str) -> Path:
+    """The quiz notebook with this text in its first answer cell."""
+    notebook = json.loads((paths.course_root() / f"exercises/{QUIZ}/{QUIZ}.ipynb").read_text(encoding="utf-8"))
+    cell = next(c for c in notebook["cells"] if c["id"].startswith("reponse-") and c["cell_type"] == "code")
+    cell["source"] = source.format(name="".join(cell["source"]).split(" = ")[0])
+    target = tmp_path / "carnet.ipynb"
+    target.write_text(json.dumps(notebook), encoding="utf-8")
+    return target
+
+
+def test_a_notebook_is_handed_in_and_graded(
+    call: Any, learner: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[dict[str, Any]] = []
+    results = {"score": 1.5, "max_score": 33.0, "needs_manual": False, "late_seconds": 0.0, "cells": {}}
+    monkeypatch.setattr(grading_worker, "grade", lambda data, row: seen.append(row) or {"results": results})
+    words = ("--learner", learner, "--assignment", QUIZ)
+    code, out, err = call("submit", str(filled(tmp_path, '{name} = "b"')), *words)
+    assert (code, err) == (0, "")
+    assert "1,5 sur 33" in out
+    assert next(iter(seen[0]["answers"].values())) == "b"
+    with Store.open(None, tmp_path / "data", read_only=True) as store:
+        assert store.handins.latest(learner, QUIZ).status == "graded"
+
+
+def test_a_notebook_with_code_is_refused_kept_and_never_run(call: Any, learner: str, tmp_path: Path) -> None:
+    canary = tmp_path / "canary"
+    notebook = filled(tmp_path, f'{{name}} = open({str(canary)!r}, "w")')
+    code, _, err = call("submit", str(notebook), "--learner", learner, "--assignment", QUIZ)
+    assert code == 2
+    assert "Traceback" not in err, err
+    assert not canary.exists()
+    kept = tmp_path / "data" / "grading" / "refused" / learner / QUIZ
+    assert (kept / "raison.txt").is_file()
+    assert (kept / f"{QUIZ}.ipynb").read_bytes() == notebook.read_bytes()
