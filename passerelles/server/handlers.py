@@ -27,6 +27,7 @@ from passerelles.server.pages.errors import error_page
 from passerelles.server.rendering import LessonRenderer
 from passerelles.server.security import NOTHING, PAGE, event, lesson_policy, log_failure, protect
 from passerelles.text import t
+from passerelles.widgets import served
 
 LASTING = "public, max-age=31536000, immutable"
 HASHED = re.compile(r"\.[0-9a-f]{8,}\.js$")
@@ -108,7 +109,11 @@ class LessonHandler(Guarded):
         self.xsrf_token  # noqa: B018 - sets the cookie that the page's scripts send back
         kernel = str(uuid.uuid4())
         try:
-            await self._send(notebook, {"module": loaded.module, "learner": learner.public, "kernel": kernel}, learner)
+            await self._send(
+                notebook,
+                {"module": loaded.module, "learner": learner.public, "kernel": kernel, "views": served.version()},
+                learner,
+            )
         except StreamClosedError:
             await kernels.end(kernel)  # the learner left before the page was there
         except Exception as error:
@@ -206,6 +211,22 @@ class ExtensionHandler(Guarded, FileFindHandler):
         super().set_headers()
         if HASHED.search(self.request.path):
             self.set_header("Cache-Control", LASTING)
+
+
+class ViewsHandler(Guarded):
+    """GET /vues/<version>/<file>: modules and style of the views, kept by browsers as long as they do not change."""
+
+    public = True
+
+    def get(self, version: str, name: str) -> None:
+        """Send a file of the version that this server has."""
+        text = served.files().get(name)
+        if text is None or version != served.version():
+            raise HTTPError(HTTPStatus.NOT_FOUND)
+        kind = "text/javascript" if name.endswith(".js") else "text/css"
+        self.set_header("Content-Type", f"{kind}; charset=utf-8")
+        self.set_header("Cache-Control", "public, max-age=31536000, immutable")
+        self.finish(text)
 
 
 class OwnAssetHandler(Guarded, AssetHandler):

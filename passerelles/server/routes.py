@@ -32,6 +32,7 @@ def _own(app: Any) -> list[tuple[Any, ...]]:
         (rf"voila/static/{re.escape(VOILA)}/(.*)", handlers.ScriptHandler, {"paths": app.static_paths}),
         (r"voila/templates/(.*)", handlers.TemplateFileHandler),
         (r"voila/labextensions/(.*)", handlers.ExtensionHandler, {"path": app.labextensions_path}),
+        (r"vues/([0-9a-f]{12})/([a-z]+\.(?:js|css))", handlers.ViewsHandler),
         (r"static/(.*)", handlers.OwnAssetHandler, {"path": str(STATIC)}),
         *api.ROUTES,
         *admin.ROUTES,

@@ -24,6 +24,7 @@ from passerelles.server.identity import KernelAuthorizer, LearnerIdentity, cooki
 from passerelles.server.security import log_request, set_up_logs
 from passerelles.store import Store
 from passerelles.text import t
+from passerelles.widgets import served
 
 MAX_BODY = 256 * 1024  # bytes: a text of 20 000 signs, escaped, and room to spare
 DRAIN_SECONDS = 8.0
@@ -119,6 +120,7 @@ class Running:
         return {
             "PASSERELLES_API": f"http://127.0.0.1:{app.port}{app.base_url}api/kernel",
             "VOILA_BASE_URL": app.base_url,
+            served.VARIABLE: served.version(),
             "IPYTHONDIR": str(self.runtime / "ipython"),
         }
 

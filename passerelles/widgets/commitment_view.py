@@ -11,7 +11,8 @@ from passerelles.widgets.tool_view import ToolView
 class CommitmentView(ToolView):
     """Shows the fields of the commitment and keeps them as they are typed."""
 
-    _esm = bundle("commitment.js")
+    script = "commitment.js"
+    _esm = bundle(script)
     _css = stylesheet("base.css", "tools.css")
     texts: tuple[str, ...] = ("common", "commitment")
 

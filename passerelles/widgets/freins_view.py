@@ -11,7 +11,8 @@ from passerelles.widgets.tool_view import ToolView
 class FreinsView(ToolView):
     """Shows the obstacles by heading, the picked ones with their conditions, and the picture of both."""
 
-    _esm = bundle("freins.js")
+    script = "freins.js"
+    _esm = bundle(script)
     _css = stylesheet("base.css", "tools.css", "freins.css")
     texts: tuple[str, ...] = ("common", "freins")
 

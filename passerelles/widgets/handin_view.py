@@ -15,7 +15,8 @@ from passerelles.widgets.view import View
 class HandinView(View):
     """Hands in and follows the correction. `tool`: assignment, title, answered, total, missing, handin."""
 
-    _esm = bundle("handin.js")
+    script = "handin.js"
+    _esm = bundle(script)
     _css = stylesheet("base.css", "tools.css")
     texts: tuple[str, ...] = ("common", "handin")
     types: ClassVar[frozenset[str]] = frozenset({"handin", "poll"})

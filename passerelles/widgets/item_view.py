@@ -22,7 +22,8 @@ Moved = Callable[[str, Json], None]
 class ItemView(View):
     """Shows one item. `item` and `state` are what the desk says the learner may see, and no more."""
 
-    _esm = bundle("item.js")
+    script = "item.js"
+    _esm = bundle(script)
     _css = stylesheet("base.css", "item.css")
     types: ClassVar[frozenset[str]] = frozenset({"answer", "draft", "rubric"})
 

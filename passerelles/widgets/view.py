@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import traceback
 from typing import Any, ClassVar
 
@@ -12,6 +13,7 @@ from traitlets.log import get_logger
 
 from passerelles.text import room, t
 from passerelles.widgets.desk import DeskRefused, DeskUnreachable, Json
+from passerelles.widgets.served import VARIABLE, loader
 
 MAX_VALUE = 20_000  # bytes of JSON in one request
 MAX_KEY = 80
@@ -23,6 +25,7 @@ class View(anywidget.AnyWidget):
     The browser is not believed: it can set no other trait, and a request of unknown type or too large is refused.
     """
 
+    script: ClassVar[str]  # the module of the view, in `static/`
     texts: tuple[str, ...] = ("common",)
     types: ClassVar[frozenset[str]] = frozenset()
 
@@ -33,6 +36,8 @@ class View(anywidget.AnyWidget):
 
     def __init__(self, *, scope: str, **traits: Any) -> None:
         """`scope`: the name under which a browser keeps what was not acknowledged."""
+        if served := os.environ.get(VARIABLE):
+            self._esm, self._css = loader(self.script, served), ""
         super().__init__(labels=labels(*self.texts), scope=scope, **traits)
         self.observe(self._asked, "request")
 

@@ -9,13 +9,16 @@ from typing import Any
 import pytest
 from voila import __version__ as VOILA
 
+from passerelles.widgets import served
+
 CLIENT = f"/voila/static/{VOILA}"
 CANARY = "CANARI-DE-LA-CLE"
 NOBODY = "00000000-0000-0000-0000-000000000000"
 EVERYWHERE = [
     "/", "/module/essai", "/module/nulle-part", "/glossaire", "/a-propos", "/accessibilite", "/vie-privee",
     "/reprendre", "/api/place", "/mon-carnet", "/mes-resultats/quiz", "/mes-resultats/nul", "/formateur",
-    "/formateur/connexion", "/nulle-part", "/static/theme.css", "/static/nulle-part", "/static/../app.py",
+    "/formateur/connexion", "/nulle-part", "/static/theme.css", "/static/nulle-part", "/vues/0123456789ab/item.js",
+    "/static/../app.py",
     "/static/%2e%2e/app.py", "/api/pouls", "/api/kernels/" + NOBODY, "/api/kernels", "/api/kernel/lesson",
     "/api/admin/export?learner=AAAAAA", f"{CLIENT}/voila.js", f"{CLIENT}/../../../../etc/passwd",
     f"{CLIENT}/%2e%2e%2f%2e%2e%2fetc/passwd", "/voila/templates/passerelles/static/lecon.js",
@@ -89,6 +92,11 @@ def test_the_client_is_fetched_once(visitor: Any) -> None:
         assert "immutable" in kept.headers["Cache-Control"]
     assert "immutable" not in visitor.get("/voila/labextensions/anywidget/package.json").headers["Cache-Control"]
     assert visitor.get("/voila/static/0.0.0/voila.js").status == 404
+    views = visitor.get(f"/vues/{served.version()}/item.js")
+    assert "immutable" in views.headers["Cache-Control"]
+    assert views.text == served.files()["item.js"]
+    for path in ("/vues/0123456789ab/item.js", f"/vues/{served.version()}/autre.js", f"/vues/{served.version()}/"):
+        assert visitor.get(path).status == 404
 
 
 def test_two_learners_never_meet(visitors: Callable[[], Any]) -> None:
