@@ -59,6 +59,9 @@ def test_one_step_at_a_time_and_back_again(visitor, product) -> None:
     page.go_back()
     page.locator(f"#{first}").wait_for()
     assert page.locator(f"#{second}").is_hidden()
+    page.goto(f"{product.url}{MODULE}#%E0%A4%A")
+    page.locator(f"#{first}").wait_for()
+    assert visitor.errors == []
 
 
 def test_the_place_is_found_again_on_another_device(visitor, product, chromium: Browser) -> None:

@@ -73,16 +73,27 @@ function open(section) {
   dispatchEvent(new Event("resize"));
 }
 
+/** The element that the address names, if any. */
+function named() {
+  try {
+    return document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  } catch {
+    return null; // not an address of ours
+  }
+}
+
 function follow(moveFocus) {
-  const target = location.hash.length > 1 ? document.getElementById(decodeURIComponent(location.hash.slice(1))) : null;
-  const section = target && stepOf(target);
-  if (target && !section) return; // an anchor outside the steps, such as the skip link's
-  open(section ?? sections.find((candidate) => candidate.dataset.place) ?? sections[0]);
+  const target = named();
+  const wanted = target && stepOf(target);
+  if (target && !wanted) return; // an anchor outside the steps, such as the skip link's
+  const section = wanted ?? sections.find((candidate) => candidate.dataset.place) ?? sections[0];
+  open(section);
   if (!moveFocus) return;
-  const heading = target.matches("section.p-step") ? target.querySelector("h2") : target;
+  const whole = !target || target === section;
+  const heading = whole ? section.querySelector("h2") : target;
   if (!heading.hasAttribute("tabindex")) heading.setAttribute("tabindex", "-1");
   heading.focus({ preventScroll: true });
-  (target.matches("section.p-step") ? contents : target).scrollIntoView();
+  (whole ? contents : target).scrollIntoView();
   remember(section);
 }
 
