@@ -13,7 +13,7 @@ from support.answers import right_answer, wrong_answer
 from support.keyboard import Keyboard
 
 from passerelles.content.course import LoadedModule
-from passerelles.content.items import OpenAnswer, Position
+from passerelles.content.items import Answer, Item, OpenAnswer, Position
 from passerelles.content.loader import load_course
 from passerelles.scoring import score
 
@@ -55,22 +55,31 @@ def open_module(keys: Keyboard, url: str) -> None:
 
 
 def do_items(keys: Keyboard, loaded: LoadedModule, step: int, graded: list[str]) -> float:
-    """Answer the items of a step; return the points that count. Practice: wrong, then right; quiz: alternately."""
+    """Answer the items of a step; return the points that count. Wrong, then right; with one try, alternately."""
     points = 0.0
     for item_id in loaded.module.steps[step].items:
         item = loaded.item(item_id)
         wrong, right = wrong_answer(item), right_answer(item)
-        last = wrong if item_id in graded and graded.index(item_id) % 3 == 2 else right
+        last = wrong if item.attempts == 1 and graded.index(item_id) % 2 else right
         if item.attempts != 1 and not isinstance(item, OpenAnswer | Position):
             keys.answer(item.kind, item_id, wrong)
-            verdict = keys.page.locator(f"#item-{item_id} .pw-feedback").inner_text()
-            assert "C’est juste\n" not in verdict
-        if last != wrong or item.attempts == 1 or isinstance(item, OpenAnswer | Position):
-            keys.answer(item.kind, item_id, last)
+            check_verdict(keys.page, item, wrong)
+        keys.answer(item.kind, item_id, last)
+        check_verdict(keys.page, item, last)
         saved = keys.page.locator(f"#item-{item_id} .pw-status")
         saved.filter(has_text="Enregistré").wait_for()
         points += score(item, last).points if item_id in graded else 0
     return points
+
+
+def check_verdict(page: Page, item: Item, answer: Answer) -> None:
+    """The feedback says in words what scoring says."""
+    words = {"right": "C’est juste", "partial": "C’est juste en partie", "wrong": "Ce n’est pas la réponse attendue"}
+    words |= {"to_mark": "Votre texte est gardé", "unscored": "Votre position est gardée"}
+    verdict = score(item, answer).verdict
+    shown = page.locator(f"#item-{item.id} .pw-feedback").inner_text()
+    assert words[verdict] in shown
+    assert verdict != "right" or words["partial"] not in shown
 
 
 def do_freins(page: Page, keys: Keyboard) -> None:
