@@ -59,8 +59,8 @@ def erase(where: Records, learner: str) -> None:
 
     try:
         with where.open() as store:
+            GradingCourse(where.data / "grading").forget(learner)  # records last: who is interrupted can ask again
             found = store.privacy.erase(learner)
-            GradingCourse(where.data / "grading").forget(learner)
     except StoreBusy as busy:
         found = _ask(where.data, busy, "erase", {"learner": learner})["erased"]
     if not found:

@@ -13,7 +13,7 @@ from typing import Any, Literal
 
 from passerelles.text import t
 
-ROOM_NEEDED = 200 * 2**20  # bytes; below, the server refuses to start
+ROOM_NEEDED = 200 * 2**20  # bytes; below, a class would soon fill the disk
 DEFAULT_PORT = 8866
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 MAC_BROWSER = Path("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome")
@@ -23,7 +23,7 @@ Level = Literal["fine", "notice", "stop"]
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing looked at: `stop` prevents the course from starting, `notice` does not."""
+    """One thing looked at: `stop` is to be mended before the course is opened, `notice` can wait."""
 
     name: str
     level: Level

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from passerelles.paths import PACKAGE
+from passerelles.server.pages.erasure import forget_grades
 from passerelles.server.security import event
 from passerelles.store import Store
 from passerelles.store.errors import StoreError, UnknownHandin
@@ -75,7 +76,7 @@ class GradingQueue:
         try:
             self._record(number, outcome)
         except UnknownHandin:  # erased while it was being graded: the grade goes too
-            await asyncio.to_thread(_forget, self._data_dir, row.learner)
+            await asyncio.to_thread(forget_grades, self._data_dir, row.learner)
 
     def _record(self, number: int, outcome: dict[str, Any] | None) -> None:
         """Record what became of a hand-in."""
@@ -103,13 +104,6 @@ class GradingQueue:
             overdue.cancel()
             _kill(worker)
         return _read(said) if said is not None else None
-
-
-def _forget(data_dir: Path, learner: str) -> None:
-    """Erase what nbgrader knows of a learner."""
-    from passerelles.grading.course import GradingCourse
-
-    GradingCourse(data_dir / "grading").forget(learner)
 
 
 def _talk(worker: subprocess.Popen[bytes], row: bytes) -> bytes | None:

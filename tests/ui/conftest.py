@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, Request, Route, sync_playwright
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-MAC = Path("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome")
+from passerelles.doctor import BROWSERS, MAC_BROWSER
+
 PHONE = {"width": 375, "height": 800}
 DESK = {"width": 1280, "height": 900}
 QUIET = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync",
@@ -98,7 +98,9 @@ def playwright() -> Iterator[Playwright]:
 @pytest.fixture(scope="module")
 def chromium(playwright: Playwright) -> Iterator[Browser]:
     """The machine's own Chromium; a missing one is a failure, never a skip."""
-    found = next(filter(None, map(shutil.which, BROWSERS)), None) or (str(MAC) if MAC.exists() else None)
+    found = next(filter(None, map(shutil.which, BROWSERS)), None) or (
+        str(MAC_BROWSER) if MAC_BROWSER.exists() else None
+    )
     assert found, "no Chromium here: sudo apt-get install chromium"
     browser = playwright.chromium.launch(executable_path=found, args=QUIET)
     yield browser

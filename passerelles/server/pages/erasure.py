@@ -21,7 +21,7 @@ async def erase(settings: Mapping[str, Any], learner: str) -> bool:
     if kernels := settings.get("kernel_manager"):
         await kernels.forget(learner)
     if app := settings.get("passerelles_app"):
-        await asyncio.to_thread(_forget_grades, Path(app.data_dir_path) / "grading", learner)
+        await asyncio.to_thread(forget_grades, app.data_dir_path, learner)
     try:
         store.privacy.erase(learner)
     except EraseIncomplete:
@@ -29,9 +29,9 @@ async def erase(settings: Mapping[str, Any], learner: str) -> bool:
     return True
 
 
-def _forget_grades(root: Path, learner: str) -> None:
-    """Erase the learner's hand-ins and grades, if nbgrader ever had any."""
-    if root.is_dir():
+def forget_grades(data_dir: Path, learner: str) -> None:
+    """Erase what nbgrader knows of a learner, if it ever knew anybody."""
+    if (root := data_dir / "grading").is_dir():
         from passerelles.grading.course import GradingCourse
 
         GradingCourse(root).forget(learner)

@@ -90,7 +90,7 @@ def test_a_learner_erased_while_being_graded_leaves_no_grade(
     store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, grade: Callable[[str], tuple[HandinRow, int]]
 ) -> None:
     forgotten: list[str] = []
-    monkeypatch.setattr("passerelles.server.grading._forget", lambda data_dir, learner: forgotten.append(learner))
+    monkeypatch.setattr("passerelles.server.grading.forget_grades", lambda data_dir, learner: forgotten.append(learner))
     learner = store.learners.create()[:6]
     store.handins.add(learner, "quiz", {"do": "wait"})
 
