@@ -1,0 +1,130 @@
+"""A forked kernel seen from its server, with the manners of a Popen."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import select
+import signal
+import socket
+import subprocess
+from typing import Any
+
+from passerelles.kernels.orders import CannotForkError
+
+GROUP = 1 << 2  # PIDFD_SIGNAL_PROCESS_GROUP, Linux 6.9
+
+
+class ForkedProcess:
+    """A kernel that a zygote forks; everything is told by packets on `connection`, in any order."""
+
+    stdin = stdout = stderr = None
+
+    def __init__(self, connection: socket.socket, args: list[str]) -> None:
+        """`connection` is ours from now on."""
+        self.args = args
+        self.pid = 0
+        self.returncode: int | None = None
+        self.bound = False
+        self._connection = connection
+        self._pidfd = -1
+        self._problem = ""
+
+    async def ready(self, timeout: float) -> None:
+        """Wait until the kernel has bound its sockets. Raises CannotForkError; nothing of it is left then."""
+        try:
+            async with asyncio.timeout(timeout):
+                while self.poll() is None and not self._problem and not (self.bound and self.pid):
+                    await self._news()
+            if self._problem or self.returncode is not None:
+                raise CannotForkError(self._problem or "the kernel ended while it started")
+        except TimeoutError:
+            self.abandon()
+            raise CannotForkError(f"the kernel was not ready after {timeout:g} s") from None
+        except BaseException:
+            self.abandon()
+            raise
+
+    def poll(self) -> int | None:
+        """Return the exit status, None while it runs. Costs one system call."""
+        while self.returncode is None and self._receive():
+            pass
+        return self.returncode
+
+    def wait(self, timeout: float | None = None) -> int:
+        """Block until it ends and return its exit status. Raises subprocess.TimeoutExpired."""
+        while self.poll() is None:
+            if not select.select([self._connection], [], [], timeout)[0]:
+                raise subprocess.TimeoutExpired(self.args, timeout or 0)
+        return self.returncode or 0
+
+    async def ended(self) -> int:
+        """Wait until it ends and return its exit status."""
+        while self.poll() is None:
+            await self._news()
+        return self.returncode or 0
+
+    def send_signal(self, signum: int) -> None:
+        """Signal the kernel and what it started in its group. Raises ProcessLookupError when none is left."""
+        try:
+            signal.pidfd_send_signal(self._pidfd, signum, None, GROUP)
+        except OSError as problem:
+            if isinstance(problem, ProcessLookupError):
+                raise
+            if self.poll() is None:  # an older kernel; not reaped: the number is still its own
+                os.killpg(self.pid, signum)
+
+    def kill(self) -> None:
+        """Kill the group."""
+        self.send_signal(signal.SIGKILL)
+
+    def terminate(self) -> None:
+        """Ask the group to end."""
+        self.send_signal(signal.SIGTERM)
+
+    def close(self) -> None:
+        """Give the descriptors back; the exit status stays known."""
+        self._connection.close()
+        if self._pidfd >= 0:
+            os.close(self._pidfd)
+            self._pidfd = -1
+
+    def abandon(self) -> None:
+        """Kill a kernel that nobody will use, and close."""
+        self.poll()
+        if self._pidfd >= 0:
+            with contextlib.suppress(OSError):
+                signal.pidfd_send_signal(self._pidfd, signal.SIGKILL)
+        self.close()
+
+    def _receive(self) -> bool:
+        """Take one packet in; False when there is none."""
+        try:
+            data, descriptors, _, _ = socket.recv_fds(self._connection, 65_536, 1)
+        except BlockingIOError:
+            return False
+        except OSError:
+            data, descriptors = b"", []
+        word, _, rest = data.decode(errors="replace").partition(" ")
+        if word == "pid":
+            self.pid, self._pidfd = int(rest), descriptors[0]
+        elif word == "bound":
+            self.bound = True
+        elif word == "error":
+            self._problem = rest
+        else:  # its exit, or the zygote is gone and took it along
+            self.returncode = int(rest) if word == "exit" else -signal.SIGKILL
+        return True
+
+    async def _news(self) -> None:
+        """Wait until a packet comes. The descriptor is doubled: several tasks may wait at once."""
+        loop = asyncio.get_running_loop()
+        came: asyncio.Future[Any] = loop.create_future()
+        descriptor = os.dup(self._connection.fileno())
+        loop.add_reader(descriptor, lambda: came.done() or came.set_result(None))
+        try:
+            await came
+        finally:
+            loop.remove_reader(descriptor)
+            os.close(descriptor)

@@ -1,0 +1,145 @@
+"""The zygote: one thread, no event loop, no zmq context and no secret; it forks a kernel at each request.
+
+A request is one packet on the control socket carrying four descriptors: a connection to whoever asked, the launch
+order, standard output and standard error. The zygote never reads the order: its child does.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import importlib
+import os
+import select
+import signal
+import socket
+import sys
+from pathlib import Path
+from typing import NamedTuple
+
+MACHINERY = (
+    "passerelles.kernels.child", "ipykernel.kernelapp", "ipykernel.debugger", "ipykernel.inprocess.blocking",
+    "IPython.core.completer", "IPython.core.oinspect", "IPython.core.debugger", "IPython.extensions.storemagic",
+)  # fmt: skip
+TASKS = Path("/proc/self/task")
+
+
+class Launch(NamedTuple):
+    """What a request carries: descriptors, owned by whoever holds this."""
+
+    connection: int
+    order: int
+    stdout: int
+    stderr: int
+
+    def tell(self, message: str, *descriptors: int) -> None:
+        """Send a packet to whoever asked; they may be gone."""
+        with contextlib.suppress(OSError), socket.socket(fileno=os.dup(self.connection)) as connection:
+            socket.send_fds(connection, [message.encode(errors="replace")[:32_000]], list(descriptors))
+
+    def close(self) -> None:
+        """Close what is still open."""
+        for descriptor in self:
+            with contextlib.suppress(OSError):
+                os.close(descriptor)
+
+
+class Zygote:
+    """Forks on request, reaps, and ends with its server."""
+
+    def __init__(self, control: socket.socket, server: int) -> None:
+        """`control` brings the requests; `server` is a pidfd of the process we serve."""
+        self._control = control
+        self._server = server
+        self._children: dict[int, tuple[int, int]] = {}  # by pidfd: pid, connection
+        self._poll = select.poll()
+        for descriptor in (control.fileno(), server):
+            self._poll.register(descriptor, select.POLLIN)
+
+    def serve(self) -> Launch | None:
+        """Serve until the server is gone. Returns None in the zygote then, and its launch in each child."""
+        while True:
+            for descriptor, _ in self._poll.poll():
+                if descriptor in self._children:
+                    self._reap(descriptor)
+                elif descriptor == self._server or not (launch := self._receive()):
+                    return self._end()
+                elif self._fork(launch):
+                    return launch
+
+    def _receive(self) -> Launch | None:
+        """Return the next request, None when the server closed its end."""
+        data, descriptors, _, _ = socket.recv_fds(self._control, 16, len(Launch._fields))
+        return Launch(*descriptors) if data else None
+
+    def _fork(self, launch: Launch) -> bool:
+        """Fork a kernel; say whether we are the child. A refusal is told to whoever asked."""
+        if (threads := len(list(TASKS.iterdir()))) > 1:
+            launch.tell(f"error the zygote has {threads} threads")
+            launch.close()
+            return False
+        try:
+            pid = os.fork()
+        except OSError as problem:
+            launch.tell(f"error {problem}")
+            launch.close()
+            return False
+        if pid:
+            self._adopt(pid, launch)
+            return False
+        self._forget()
+        return True
+
+    def _adopt(self, pid: int, launch: Launch) -> None:
+        """Watch a child and tell whoever asked its pid, with a descriptor that can only ever mean this process."""
+        watched = os.pidfd_open(pid)
+        launch.tell(f"pid {pid}", watched)
+        self._children[watched] = (pid, os.dup(launch.connection))
+        self._poll.register(watched, select.POLLIN)
+        launch.close()
+
+    def _reap(self, watched: int) -> None:
+        """Bury a dead child and tell its exit status."""
+        pid, connection = self._children.pop(watched)
+        _, status = os.waitpid(pid, 0)
+        Launch(connection, -1, -1, -1).tell(f"exit {os.waitstatus_to_exitcode(status)}")
+        self._poll.unregister(watched)
+        os.close(watched)
+        os.close(connection)
+
+    def _forget(self) -> None:
+        """In a child: close what belongs to the zygote."""
+        self._control.close()
+        os.close(self._server)
+        for watched, (_, connection) in self._children.items():
+            os.close(watched)
+            os.close(connection)
+
+    def _end(self) -> None:
+        """Take the kernels along, with what they started."""
+        for pid, _ in self._children.values():
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+                os.killpg(pid, signal.SIGKILL)
+
+
+def preload(modules: list[str]) -> None:
+    """Import what kernels will need; what cannot be imported is named once and left to them."""
+    for module in modules:
+        try:
+            importlib.import_module(module)
+        except Exception as problem:
+            print(f"kernels: {module} is not preloaded: {problem}", file=sys.stderr, flush=True)
+
+
+def main() -> None:
+    """Run a zygote: arguments are the control socket, the server's pidfd, then the modules to preload."""
+    control, server, *modules = sys.argv[1:]
+    preload([*MACHINERY, *modules])
+    gc.collect()
+    gc.freeze()
+    launch = Zygote(socket.socket(fileno=int(control)), int(server)).serve()
+    if launch:
+        from passerelles.kernels.child import run
+
+        run(launch)
