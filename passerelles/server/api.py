@@ -5,6 +5,7 @@ from __future__ import annotations
 from http import HTTPStatus
 from typing import Any, cast
 
+from passerelles.server.admission import waiting
 from passerelles.server.bearer import BearerHandler, JsonHandler, refusal
 from passerelles.server.handlers import Guarded
 from passerelles.server.kernels import LearnerKernels
@@ -120,6 +121,18 @@ class PulseHandler(Guarded):
         self.finish({"server": True, "kernel": "alive" if alive else "gone", "learner": learner is not None})
 
 
+class WaitHandler(JsonHandler):
+    """GET /api/attente, from a page that waits: its rank, and whether the lesson can be opened now."""
+
+    def get(self) -> None:
+        """Send both; asking keeps the rank."""
+        learner = self.settings["passerelles_identity"].current(self)
+        if learner is None:
+            self.send(HTTPStatus.FORBIDDEN, refusal("token"))
+        else:
+            self.send(HTTPStatus.OK, waiting(self, learner.public))
+
+
 ROUTES: list[tuple[Any, ...]] = [
     (r"api/kernel/lesson", LessonHandler),
     (r"api/kernel/answers", AnswersHandler),
@@ -128,4 +141,5 @@ ROUTES: list[tuple[Any, ...]] = [
     (r"api/kernel/handin", HandinHandler),
     (r"api/place", BrowserPlaceHandler),
     (r"api/pouls", PulseHandler),
+    (r"api/attente", WaitHandler),
 ]

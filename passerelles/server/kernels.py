@@ -1,23 +1,27 @@
-"""Kernels of learners: one owner each, a clean environment, a short-lived token, a limit."""
+"""Kernels of learners: one owner each, a clean environment, a short-lived token, a place in the room."""
 
 from __future__ import annotations
 
+import asyncio
 import os
 import sysconfig
 from collections.abc import Mapping
-from http import HTTPStatus
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, ClassVar
 
+import zmq.asyncio
 from jupyter_server.services.kernels.connection.channels import ZMQChannelsWebsocketConnection
 from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
 from tornado.ioloop import PeriodicCallback
-from tornado.web import HTTPError
-from traitlets import Integer
+from traitlets import Integer, default
 
 from passerelles.paths import PACKAGE
-from passerelles.server.registry import KernelRegistry
+from passerelles.server import capacity
+from passerelles.server.culling import Presence
+from passerelles.server.registry import KernelRegistry, Place
 from passerelles.server.security import log
+from passerelles.server.waiting import Queue
 
 KEPT = frozenset(
     {
@@ -28,23 +32,23 @@ KEPT = frozenset(
 )  # fmt: skip
 QUIET = ("--HistoryManager.enabled=False", "--IPKernelApp.exec_lines=[]")
 REAP_EVERY = 5000  # milliseconds
+PRESSED = 30  # seconds: when others wait, a page that is gone makes room sooner
 
 
-class NoRoom(HTTPError):
-    """Too many pages are open on this machine: 503, to be tried again."""
-
-    retry_after = 30
-
-    def __init__(self) -> None:
-        """Tell the browser to come back later."""
-        super().__init__(HTTPStatus.SERVICE_UNAVAILABLE)
+class NoKernel(Exception):
+    """The kernel was ended before it had started."""
 
 
 class LearnerKernels(AsyncMappingKernelManager):
     """The kernels of this server. `parent` is the application: it knows the API's address and the empty folder."""
 
-    max_kernels = Integer(40, config=True, help="Pages of lessons that can be open at once on this machine.")
-    kernels_per_learner = Integer(2, config=True, help="Pages one learner can keep open; the oldest is closed.")
+    max_kernels = Integer(0, config=True, help="Pages of lessons open at once; 0: what memory and processors allow.")
+    kernel_mib = Integer(0, config=True, help="Memory of one page's kernel, in MiB; 0: as measured on the course.")
+    kernels_per_learner = Integer(2, min=1, config=True, help="Pages one learner can keep open; the oldest is closed.")
+    queue_size = Integer(300, config=True, help="Learners who can wait for a place; the next ones come back later.")
+    starts_at_once = Integer(0, config=True, help="Kernels started at the same time; 0: processors plus one.")
+    abandoned_after = Integer(120, config=True, help="Seconds after which a page that no longer answers is closed.")
+    idle_after = Integer(7200, config=True, help="Seconds after which an open page nobody used is closed; 0: never.")
 
     parent: Any
     registry: KernelRegistry
@@ -53,20 +57,63 @@ class LearnerKernels(AsyncMappingKernelManager):
     def __init__(self, **kwargs: Any) -> None:
         """Start without a kernel."""
         super().__init__(**kwargs)
-        self.registry = KernelRegistry()
+        self.registry, self.presence = KernelRegistry(), Presence()
+        self.queue = Queue(self.queue_size)
+        self.turns = asyncio.Semaphore(self.starts_at_once or capacity.cores() + 1)
+        self.places = self.max_kernels or capacity.places(self.kernel_mib or None)
         self.allowed_message_types = self.ALLOWED
         self._reaper = PeriodicCallback(self.reap, REAP_EVERY)
 
-    async def make_room(self, learner: str) -> None:
-        """Close the learner's oldest pages beyond their share. Raises NoRoom when the machine is full."""
-        for kernel in self.registry.kernels_of(learner)[: -self.kernels_per_learner + 1 or None]:
-            await self.end(kernel)
-        if len(self.registry) >= self.max_kernels:
-            raise NoRoom
+    @default("context")
+    def _roomy_context(self) -> zmq.asyncio.Context:
+        """Return a ZeroMQ context with sockets enough."""
+        self._created_context = True
+        return capacity.socket_context()
+
+    def has_room(self, learner: str) -> bool:
+        """Say whether `reserve` would give this learner a place."""
+        own = self.registry.kernels_of(learner)
+        return bool(own) or self._short(learner) <= len(self._leftover())
+
+    async def reserve(self, learner: str) -> Place | None:
+        """Return a place for a page of this learner, None when they have to wait.
+
+        Pages beyond the learner's share are closed, the oldest first. In a full room a learner who has a page gives
+        it up for the new one; for the others, the pages nobody has open any more are closed.
+        """
+        own, short = self.registry.kernels_of(learner), self._short(learner)
+        if own:
+            closing = own[: max(len(own) + 1 - self.kernels_per_learner, int(short > 0))]
+        else:
+            closing = self._leftover()[: max(short, 0)]
+        place = self.registry.reserve(learner) if own or len(closing) >= short else None
+        if place:
+            self.queue.leave(learner)
+        for kernel in closing:  # at once: nobody else must count on the same places
+            self.registry.close(kernel)
+            self.presence.forget(kernel)
+        await asyncio.gather(*map(self.end, closing))
+        return place
+
+    def sent(self, place: Place) -> None:
+        """Note that the page of a place was sent, or could not be: from now on its socket is expected."""
+        self.registry.give_back(place)
+        if place.kernel and self.registry.owner(place.kernel):
+            self.presence.opened(place.kernel)
+
+    def _short(self, learner: str) -> int:
+        """Return how many places lack for this learner and those who wait before them."""
+        return len(self.registry) + self.queue.ahead(learner) + 1 - self.places
+
+    def _leftover(self) -> list[str]:
+        """Return the pages that make room when somebody waits."""
+        return self.presence.abandoned(min(self.abandoned_after, PRESSED))
 
     async def start_lesson(self, kernel: str, learner: str, module: str) -> Any:
         """Start the kernel of a page and return its manager; on failure nothing of it is left."""
         token = self.registry.open(kernel, learner, module)
+        for older in self.registry.kernels_of(learner)[: -self.kernels_per_learner]:
+            await self.end(older)
         try:
             await self.start_kernel(
                 kernel_id=kernel,
@@ -75,10 +122,15 @@ class LearnerKernels(AsyncMappingKernelManager):
                 env=kernel_environment(os.environ, self.parent.kernel_settings | {"PASSERELLES_TOKEN": token}),
                 extra_arguments=list(QUIET),
             )
-            return self.get_kernel(kernel)
         except BaseException:
-            self.registry.close(kernel)
+            self._sweep(kernel)
+            for file in Path(self.connection_dir).glob(f"kernel-{kernel}*"):
+                file.unlink(missing_ok=True)
             raise
+        if self.registry.owner(kernel) is None:  # ended while it was being started
+            await self.end(kernel)
+            raise NoKernel(kernel)
+        return self.get_kernel(kernel)
 
     async def end(self, kernel: str) -> None:
         """Revoke a kernel's token, close its page's sockets and shut it down; an unknown one is ignored."""
@@ -88,7 +140,8 @@ class LearnerKernels(AsyncMappingKernelManager):
             await self.shutdown_kernel(kernel, now=True)
 
     async def forget(self, learner: str) -> None:
-        """End every kernel of a learner who is being erased."""
+        """End every kernel of a learner who is being erased; they no longer wait for one either."""
+        self.queue.leave(learner)
         for kernel in self.registry.kernels_of(learner):
             await self.end(kernel)
 
@@ -100,20 +153,57 @@ class LearnerKernels(AsyncMappingKernelManager):
         return bool(await manager.is_alive())
 
     async def reap(self) -> None:
-        """Bury the kernels that died on their own."""
+        """Bury the kernels that died on their own, and end those of pages that are gone or forgotten."""
         for kernel in self.list_kernel_ids():
             if not await self.alive(kernel):
                 log.warning("kernel %s died", kernel)
                 await self.end(kernel)
+        over = {*self.presence.abandoned(self.abandoned_after), *self._idle(), *self._orphans()}
+        await asyncio.gather(*map(self.end, over))
 
     def watch(self) -> None:
-        """Look for dead kernels from now on."""
+        """Look for dead and useless kernels from now on."""
         self._reaper.start()
 
+    def notify_connect(self, kernel_id: str) -> None:
+        """See MappingKernelManager."""
+        super().notify_connect(kernel_id)
+        self.presence.connected(kernel_id)
+
+    def notify_disconnect(self, kernel_id: str) -> None:
+        """See MappingKernelManager."""
+        super().notify_disconnect(kernel_id)
+        self.presence.disconnected(kernel_id)
+
     def remove_kernel(self, kernel_id: str) -> Any:
-        """See MultiKernelManager; the token goes with the kernel, whoever ended it."""
-        self.registry.close(kernel_id)
+        """See MultiKernelManager; the token and every other trace go with the kernel, whoever ended it."""
+        self._sweep(kernel_id)
         return super().remove_kernel(kernel_id)
+
+    def _idle(self) -> list[str]:
+        """Return the kernels that nobody used for long, though their page is open."""
+        latest = datetime.now(UTC) - timedelta(seconds=self.idle_after)
+        return [
+            k for k, km in self._kernels.items() if self.idle_after and getattr(km, "last_activity", latest) < latest
+        ]
+
+    def _orphans(self) -> list[str]:
+        """Return the kernels that belong to nobody any more."""
+        return [kernel for kernel in self.list_kernel_ids() if self.registry.owner(kernel) is None]
+
+    def _sweep(self, kernel: str) -> None:
+        """Remove what Jupyter would keep of a kernel: counts, ports, messages for a page that will not come back."""
+        self.registry.close(kernel)
+        self.presence.forget(kernel)
+        for kept in (self._kernel_connections, self._kernel_ports, self._pending_kernels):
+            kept.pop(kernel, None)
+        for stream in self._kernel_buffers.pop(kernel, {"channels": {}})["channels"].values():
+            if not stream.closed():
+                stream.on_recv(None)
+                stream.close()
+        sessions = ZMQChannelsWebsocketConnection._open_sessions
+        for key in [key for key in sessions if key.startswith(f"{kernel}:")]:
+            del sessions[key]
 
 
 def kernel_environment(own: Mapping[str, str], given: Mapping[str, str]) -> dict[str, str]:

@@ -21,16 +21,38 @@ class Grant:
     until: float
 
 
+@dataclass(eq=False)
+class Place:
+    """A place given to a learner for a page: `kernel` is known once it is being started."""
+
+    learner: str
+    kernel: str | None = None
+
+
 class KernelRegistry:
-    """Owners and tokens of the living kernels. Tokens are kept as digests only."""
+    """Owners and tokens of the living kernels, and places reserved. Tokens are kept as digests only."""
 
     def __init__(self, lifetime: float = LIFETIME, clock: Callable[[], float] = time.monotonic) -> None:
         """`lifetime` is in seconds of `clock`."""
         self._lifetime, self._clock = lifetime, clock
         self._grants: dict[str, Grant] = {}  # by token digest, oldest first
+        self._reserved: list[Place] = []
+
+    def reserve(self, learner: str) -> Place:
+        """Keep a place for a learner's page whose kernel is to be started."""
+        place = Place(learner)
+        self._reserved.append(place)
+        return place
+
+    def give_back(self, place: Place) -> None:
+        """Give back a place whose kernel was never started; one in use stays."""
+        self._reserved = [other for other in self._reserved if other is not place]
 
     def open(self, kernel: str, learner: str, module: str) -> str:
-        """Note that a kernel is being started for a learner's page; return its token."""
+        """Note that a kernel is being started for a learner's page, in their reserved place; return its token."""
+        if place := next((place for place in self._reserved if place.learner == learner), None):
+            place.kernel = kernel
+            self.give_back(place)
         token = secrets.token_urlsafe(32)
         self._grants[_digest(token)] = Grant(learner, module, kernel, self._clock() + self._lifetime)
         return token
@@ -53,8 +75,8 @@ class KernelRegistry:
         return [grant.kernel for grant in self._grants.values() if grant.learner == learner]
 
     def __len__(self) -> int:
-        """Return how many kernels there are, starting ones included."""
-        return len(self._grants)
+        """Return how many kernels there are, starting ones and reserved places included."""
+        return len(self._grants) + len(self._reserved)
 
 
 def _digest(token: str) -> str:
