@@ -1,31 +1,23 @@
-"""Handlers of what Jupyter and Voilà bring: lessons, kernels, their files. Each is wrapped in the same guard."""
+"""Handlers of what Jupyter and Voilà bring: kernels, their files. Each is wrapped in the same guard."""
 
 from __future__ import annotations
 
-import asyncio
 import re
-import uuid
 from collections.abc import Awaitable
 from http import HTTPStatus
-from pathlib import Path
 from typing import Any, cast
 
 from jupyter_server.base.handlers import APIHandler, FileFindHandler, JupyterHandler
 from jupyter_server.services.kernels.handlers import KernelHandler
-from tornado.iostream import StreamClosedError
 from tornado.web import HTTPError, RequestHandler
-from voila import __version__ as VOILA
 from voila.static_file_handler import MultiStaticFileHandler, TemplateStaticFileHandler
 from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
-from voila.utils import get_page_config
 
-from passerelles.paths import course_root
 from passerelles.server.identity import Learner
 from passerelles.server.kernels import LearnerKernels
 from passerelles.server.pages.assets import AssetHandler
 from passerelles.server.pages.errors import error_page
-from passerelles.server.rendering import LessonRenderer
-from passerelles.server.security import NOTHING, PAGE, event, lesson_policy, log_failure, protect
+from passerelles.server.security import NOTHING, PAGE, log_failure, protect
 from passerelles.text import t
 from passerelles.widgets import served
 
@@ -86,77 +78,6 @@ class OwnedKernel(Guarded):
         kernels = cast(LearnerKernels, self.settings["kernel_manager"])
         if kernels.registry.owner(self.path_kwargs["kernel_id"]) != learner.public:
             raise HTTPError(HTTPStatus.NOT_FOUND)
-
-
-class LessonHandler(Guarded):
-    """GET /module/<slug>: the page of a module, with a kernel of its own."""
-
-    def policy(self) -> str:
-        """See Guarded."""
-        return lesson_policy(self.request.host)
-
-    async def get(self, slug: str) -> None:
-        """Send the page as it is made: the frame at once, each cell when it has run."""
-        loaded = self.settings["passerelles_course"].modules.get(slug)
-        notebook = course_root() / "modules" / slug / f"{slug}.ipynb"
-        if loaded is None or not notebook.is_file():
-            raise HTTPError(HTTPStatus.NOT_FOUND)
-        learner = cast(Learner, self.settings["passerelles_identity"].welcome(self))
-        kernels = cast(LearnerKernels, self.settings["kernel_manager"])
-        await kernels.make_room(learner.public)
-        self.set_header("Content-Type", "text/html; charset=utf-8")
-        self.set_header("Cache-Control", "no-store")
-        self.xsrf_token  # noqa: B018 - sets the cookie that the page's scripts send back
-        kernel = str(uuid.uuid4())
-        try:
-            await self._send(
-                notebook,
-                {"module": loaded.module, "learner": learner.public, "kernel": kernel, "views": served.version()},
-                learner,
-            )
-        except StreamClosedError:
-            await kernels.end(kernel)  # the learner left before the page was there
-        except Exception as error:
-            await kernels.end(kernel)
-            self._send_failure(event("a lesson could not be shown", error))
-
-    async def _send(self, notebook: Path, extra: dict[str, Any], learner: Learner) -> None:
-        """Start the kernel and send the page, piece by piece."""
-        kernels, kernel = self.settings["kernel_manager"], extra["kernel"]
-        renderer = self._renderer(notebook, extra)
-        await renderer.initialize()
-        started = asyncio.ensure_future(kernels.start_lesson(kernel, learner.public, extra["module"].slug))
-        async for snippet, _ in renderer.generate_content_generator(kernel, started):
-            self.write(snippet)
-            await self.flush()
-
-    def _renderer(self, notebook: Path, extra: dict[str, Any]) -> LessonRenderer:
-        """Return the renderer of this request."""
-        app = self.settings["passerelles_app"]
-        configuration = app.voila_configuration
-        page_config = get_page_config(
-            base_url=app.base_url, settings=self.settings, log=app.log, voila_configuration=configuration
-        )
-        page_config["fullStaticUrl"] += f"/{VOILA}"
-        return LessonRenderer(
-            notebook,
-            extra,
-            request_handler=self,
-            voila_configuration=configuration,
-            traitlet_config=app.config,
-            template_paths=app.template_paths,
-            config_manager=app.config_manager,
-            contents_manager=app.contents_manager,
-            base_url=app.base_url,
-            kernel_spec_manager=app.kernel_spec_manager,
-            page_config=page_config,
-        )
-
-    def _send_failure(self, name: str) -> None:
-        """Say at the end of a page already begun that it could not be completed."""
-        if not self._headers_written:
-            raise HTTPError(HTTPStatus.INTERNAL_SERVER_ERROR)
-        self.write(f'<p role="alert" class="p-note p-note--caution">{t("server.kernel-error", event=name)}</p>')
 
 
 class OwnKernelHandler(OwnedKernel, KernelHandler):

@@ -1,4 +1,4 @@
-"""From a thin notebook to the page of a lesson: Voilà's renderer, our notebook, templates compiled once."""
+"""From a notebook with any widgets to a page: Voilà's renderer, our notebook, templates compiled once."""
 
 from __future__ import annotations
 
@@ -14,8 +14,10 @@ from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
 from voila.notebook_renderer import NotebookRenderer
 
+from passerelles.content.markdown import render
 from passerelles.server.security import event
 
+TEMPLATE = "passerelles"
 NEEDED_EXTENSIONS = ["@voila-dashboards/widgets-manager8", "@jupyter-widgets/jupyterlab-manager", "anywidget"]
 
 
@@ -62,18 +64,19 @@ class LessonRenderer(NotebookRenderer):
 
     async def load_notebook(self, path: str) -> Any:
         """Return the module's notebook, whatever the path."""
-        return deepcopy(_read(self._notebook, self._notebook.stat().st_mtime_ns))
+        return deepcopy(read_notebook(self._notebook, self._notebook.stat().st_mtime_ns))
 
     async def initialize(self, **kwargs: Any) -> None:
         """See NotebookRenderer; adds what our template needs."""
         await super().initialize(**kwargs)
         self.resources["lesson"] = self._extra
         self.exporter.environment.bytecode_cache = COMPILED
+        self.exporter.environment.filters["markdown2html"] = render
 
 
 @lru_cache(maxsize=32)
-def _read(path: Path, changed: int) -> Any:
-    """Return a notebook ready for Voilà: no saved outputs, this machine's Python, no settings of its own."""
+def read_notebook(path: Path, changed: int) -> Any:
+    """Return a notebook ready to be run: no saved outputs, this machine's Python, no settings of its own."""
     notebook = nbformat.read(path, as_version=4)
     notebook.metadata = nbformat.from_dict(
         {"kernelspec": {"name": "python3", "language": "python", "display_name": "Python 3"}}

@@ -7,7 +7,7 @@ from typing import Any
 
 from voila import __version__ as VOILA
 
-from passerelles.server import admin, api, handlers
+from passerelles.server import admin, api, handlers, lesson_page
 from passerelles.server.pages.assets import STATIC
 
 SLUG = r"([a-z][a-z0-9-]{0,39})"
@@ -25,7 +25,7 @@ def routes(app: Any) -> list[tuple[Any, ...]]:
 def _own(app: Any) -> list[tuple[Any, ...]]:
     """Return what this room serves."""
     return [
-        (f"module/{SLUG}", handlers.LessonHandler),
+        (f"module/{SLUG}", lesson_page.LessonHandler),
         (f"api/kernels/{KERNEL}", handlers.OwnKernelHandler),
         (f"api/kernels/{KERNEL}/channels", handlers.OwnSocketHandler),
         (f"voila/api/shutdown/{KERNEL}", handlers.ShutdownHandler),

@@ -114,7 +114,7 @@ class Socket:
 
 def model_of(page: str) -> str:
     """Return the id of the trap in a page."""
-    found = re.search(r'"model_id": "([0-9a-f]+)"', page)
+    found = re.search(r'data-model="([0-9a-f]+)"', page)
     assert found, page
     return found[1]
 
