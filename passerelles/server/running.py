@@ -18,7 +18,8 @@ from typing import Any
 from tornado.httpserver import HTTPServer
 from tornado.web import Application
 
-from passerelles.server import startup
+from passerelles.server import capacity, startup
+from passerelles.server.compression import QuickGzip
 from passerelles.server.hosts import EVERYWHERE, HostGuard
 from passerelles.server.identity import KernelAuthorizer, LearnerIdentity, cookie_name
 from passerelles.server.security import log_request, set_up_logs
@@ -28,7 +29,8 @@ from passerelles.widgets import served
 
 MAX_BODY = 256 * 1024  # bytes: a text of 20 000 signs, escaped, and room to spare
 DRAIN_SECONDS = 8.0
-PING = 30_000  # milliseconds
+PING = 15_000  # milliseconds between two signs of life of a page
+NO_PONG = 45_000  # milliseconds without an answer after which its socket is closed; Jupyter wants more than one ping
 
 
 class Running:
@@ -65,13 +67,14 @@ class Running:
     async def _serve(self) -> None:
         """Assemble the application, announce it, wait for the end, drain."""
         app, stop = self.app, _stop_signal()
+        capacity.raise_file_limit()
         self.runtime = startup.runtime_folder()
         app.connection_dir, app.empty_dir = str(self.runtime), self.runtime / "vide"
         app.root_dir = str(app.empty_dir)
         if startup.can_use_ipc(self.runtime):
             app.config.KernelManager.transport = "ipc"
         settings = self._settings()
-        app.app = Application(**settings)
+        app.app = Application(**settings, transforms=[QuickGzip])
         app.app.add_handlers(".*$", _routes(app))
         server = HTTPServer(app.app, max_body_size=MAX_BODY, max_header_size=64 * 1024)
         server.add_sockets(self.sockets)
@@ -98,7 +101,7 @@ class Running:
         return settings | {
             "xsrf_cookie_kwargs": {"path": app.base_url, "samesite": "Lax"},
             "websocket_max_message_size": MAX_BODY,
-            "ws_ping_timeout": PING,
+            "ws_ping_timeout": NO_PONG,
             "ws_ping_interval": PING,
             "log_function": log_request,
             "default_handler_class": NotFoundHandler,

@@ -19,6 +19,7 @@ from passerelles.server.hosts import EVERYWHERE, is_loopback
 from passerelles.text import t
 
 HIGHEST_PORT = 65535
+BACKLOG = 1024  # connections that wait to be accepted: a room that presses Start at once opens six per browser
 RUN_FILE = "run.json"
 SECRET_FILE = "cookie-secret"  # noqa: S105 - the name of a file
 RUNTIME_PREFIX = "passerelles_"
@@ -31,9 +32,9 @@ def open_port(port: int, ip: str) -> list[socket.socket]:
     if not 0 <= port <= HIGHEST_PORT:
         raise Refusal(t("server.port-range", port=port), t("server.port-range-cure"))
     try:
-        sockets = bind_sockets(port, ip or None)
+        sockets = bind_sockets(port, ip or None, backlog=BACKLOG)
         if ip not in EVERYWHERE and ip != "localhost" and not is_loopback(ip):
-            sockets += bind_sockets(sockets[0].getsockname()[1], "127.0.0.1")
+            sockets += bind_sockets(sockets[0].getsockname()[1], "127.0.0.1", backlog=BACKLOG)
         return sockets
     except OSError as error:
         raise _port_refusal(port, ip, error) from None

@@ -12,7 +12,7 @@ from jinja2 import Environment
 
 from passerelles.documents.templating import environment
 
-from .assets import STATIC, TEMPLATES, AssetHandler
+from .assets import STATIC, TEMPLATES, AssetHandler, asset
 from .base import Identity, Learner, NotFoundHandler, PageHandler
 from .carnet import CarnetHandler, EraseHandler
 from .errors import error_page
@@ -27,7 +27,9 @@ __all__ = ["Identity", "Learner", "NotFoundHandler", "PageHandler", "error_page"
 
 def page_environment() -> Environment:
     """Return the environment to put in `settings["passerelles_pages"]`, made once per server."""
-    return environment(TEMPLATES)
+    env = environment(TEMPLATES)
+    env.globals["asset"] = asset
+    return env
 
 
 def handlers(base_url: str) -> list[tuple[Any, ...]]:

@@ -37,6 +37,11 @@ class HomeHandler(PageHandler):
 
     active = "accueil"
 
+    def head(self, *path: str) -> None:
+        """Say that the page is there; nobody gets a code without seeing it."""
+        self.set_header("Content-Type", "text/html; charset=utf-8")
+        self.finish()
+
     def get(self) -> None:
         """Show the modules and the code."""
         learner = self.identity.welcome(self)
