@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import struct
 from typing import Any
@@ -17,11 +18,49 @@ CONTROL_TARGET = "jupyter.widget.control"  # the one comm a page opens: it asks 
 MALFORMED = (
     ValueError, KeyError, IndexError, TypeError, AttributeError, AssertionError, RecursionError, struct.error,
 )  # fmt: skip
+CHANNELS = ("iopub", "shell")  # nothing that a page may say goes by the others
+WELCOME = 1.0  # seconds for a kernel to welcome a subscriber
 MOST_PARTS = 16  # channel, four parts of JSON, and buffers that no view of ours sends
 
 
 class ScrubbedConnection(ZMQChannelsWebsocketConnection):
-    """Drops what a page has no business to send, and rewrites errors before they leave."""
+    """Drops what a page has no business to send, and rewrites errors before they leave. Opens without a fixed wait."""
+
+    _subscribing = False
+
+    def request_kernel_info(self) -> Any:
+        """Ask nothing: our kernels speak the protocol of this very environment."""
+        if not self._kernel_info_future.done():
+            self._kernel_info_future.set_result({})
+        return self._kernel_info_future
+
+    def create_stream(self) -> None:
+        """Connect the channels that a page needs; see upstream, which connects four."""
+        self._subscribing = True
+        for channel in CHANNELS:
+            connect = getattr(self.kernel_manager, f"connect_{channel}")
+            self.channels[channel] = connect(identity=self.session.bsession)
+            self.channels[channel].channel = channel
+
+    def nudge(self) -> asyncio.Future[None]:
+        """Return what is done when the kernel's messages reach us: at once for channels that were kept open."""
+        return asyncio.ensure_future(self._heard())
+
+    async def _heard(self) -> None:
+        """Wait for the first message, the kernel's welcome; a kernel that says nothing is nudged as upstream does."""
+        if not self._subscribing:
+            return
+        stream, heard = self.channels["iopub"], asyncio.Event()
+        stream.on_recv(lambda _: heard.set())
+        try:
+            await asyncio.wait_for(heard.wait(), WELCOME)
+        except TimeoutError:
+            if not stream.closed():
+                await super().nudge()
+        finally:
+            self._subscribing = False
+            if not stream.closed():
+                stream.stop_on_recv()
 
     def handle_incoming_message(self, incoming_msg: Any) -> None:
         """Pass a message of the page on to the kernel; a malformed one is dropped and the page lives on."""
