@@ -13,15 +13,15 @@ from tornado.web import HTTPError, RequestHandler
 from voila.static_file_handler import MultiStaticFileHandler, TemplateStaticFileHandler
 from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 
+from passerelles.server.compression import Packed, accepts_gzip, compressed
 from passerelles.server.identity import Learner
 from passerelles.server.kernels import LearnerKernels
-from passerelles.server.pages.assets import AssetHandler
+from passerelles.server.pages.assets import LASTING, AssetHandler, version
 from passerelles.server.pages.errors import error_page
 from passerelles.server.security import NOTHING, PAGE, log_failure, protect
 from passerelles.text import t
 from passerelles.widgets import served
 
-LASTING = "public, max-age=31536000, immutable"
 HASHED = re.compile(r"\.[0-9a-f]{8,}\.js$")
 
 
@@ -104,7 +104,7 @@ class OwnSocketHandler(OwnedKernel, VoilaKernelWebsocketHandler):
         return super().prepare(**options)
 
 
-class ScriptHandler(Guarded, MultiStaticFileHandler):
+class ScriptHandler(Guarded, Packed, MultiStaticFileHandler):
     """Voilà's client, under an address that changes with its version: a browser fetches it once."""
 
     def set_extra_headers(self, path: str) -> None:
@@ -112,8 +112,12 @@ class ScriptHandler(Guarded, MultiStaticFileHandler):
         self.set_header("Cache-Control", LASTING)
 
 
-class TemplateFileHandler(Guarded, TemplateStaticFileHandler):
+class TemplateFileHandler(Guarded, Packed, TemplateStaticFileHandler):
     """Files of the templates; a strange path is not found instead of an error of ours."""
+
+    def set_extra_headers(self, path: str) -> None:
+        """See StaticFileHandler; what was asked in our version is fetched once."""
+        self.set_header("Cache-Control", LASTING if self.get_query_argument("v", "") == version() else "no-cache")
 
     def parse_url_path(self, url_path: str) -> str:
         """See StaticFileHandler."""
@@ -122,7 +126,7 @@ class TemplateFileHandler(Guarded, TemplateStaticFileHandler):
         return str(super().parse_url_path(url_path))
 
 
-class ExtensionHandler(Guarded, FileFindHandler):
+class ExtensionHandler(Guarded, Packed, FileFindHandler):
     """The widget managers' scripts. Those named after their content are fetched once."""
 
     public = True
@@ -146,8 +150,14 @@ class ViewsHandler(Guarded):
             raise HTTPError(HTTPStatus.NOT_FOUND)
         kind = "text/javascript" if name.endswith(".js") else "text/css"
         self.set_header("Content-Type", f"{kind}; charset=utf-8")
-        self.set_header("Cache-Control", "public, max-age=31536000, immutable")
-        self.finish(text)
+        self.set_header("Cache-Control", LASTING)
+        if accepts_gzip(self.request):
+            self.set_header("Content-Encoding", "gzip")
+            self.finish(compressed(text))
+        else:
+            self.finish(text)
+
+    head = get
 
 
 class OwnAssetHandler(Guarded, AssetHandler):

@@ -15,6 +15,7 @@ from jinja2.bccache import Bucket
 from voila.notebook_renderer import NotebookRenderer
 
 from passerelles.content.markdown import render
+from passerelles.server.pages.assets import asset
 from passerelles.server.security import event
 
 TEMPLATE = "passerelles"
@@ -72,6 +73,7 @@ class LessonRenderer(NotebookRenderer):
         self.resources["lesson"] = self._extra
         self.exporter.environment.bytecode_cache = COMPILED
         self.exporter.environment.filters["markdown2html"] = render
+        self.exporter.environment.globals["asset"] = asset
 
 
 @lru_cache(maxsize=32)
