@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import secrets
 from collections.abc import Sequence
 from typing import Any
 
@@ -72,9 +73,16 @@ class _Run:
         return self.outputs
 
     async def _subscribed(self) -> None:
-        """Wait for the first word on iopub: a kernel welcomes subscribers; an old one is made to speak."""
-        while not await self._client.iopub_channel.socket.poll(NUDGE):
+        """Wait for the first word on iopub, the kernel's welcome; an old kernel that has none is made to speak."""
+        socket = self._client.iopub_channel.socket
+        socket.subscribe(own_topic())
+        while not await socket.poll(NUDGE):
             self._client.kernel_info()
+
+
+def own_topic() -> bytes:
+    """Return a topic of nobody else's, to subscribe to after all others: a kernel welcomes each topic only once."""
+    return f"passerelles-{secrets.token_hex(8)}".encode()
 
 
 async def _death(manager: Any) -> None:

@@ -7,9 +7,11 @@ import json
 import struct
 from typing import Any
 
+import zmq
 from jupyter_server.services.kernels.connection.base import deserialize_msg_from_ws_v1
 from jupyter_server.services.kernels.connection.channels import ZMQChannelsWebsocketConnection
 
+from passerelles.server.execution import own_topic
 from passerelles.server.security import event, log
 from passerelles.text import t
 
@@ -52,6 +54,7 @@ class ScrubbedConnection(ZMQChannelsWebsocketConnection):
             return
         stream, heard = self.channels["iopub"], asyncio.Event()
         stream.on_recv(lambda _: heard.set())
+        stream.setsockopt(zmq.SUBSCRIBE, own_topic())
         try:
             await asyncio.wait_for(heard.wait(), WELCOME)
         except TimeoutError:
