@@ -24,7 +24,7 @@ from passerelles.content.loader import load_course
 from passerelles.content.problems import CourseError
 from passerelles.errors import Refusal
 from passerelles.server import startup
-from passerelles.server.kernels import LearnerKernels
+from passerelles.server.kernels import PRELOAD, LearnerKernels
 from passerelles.server.rendering import NEEDED_EXTENSIONS
 from passerelles.server.running import Running
 from passerelles.store import Store
@@ -151,6 +151,8 @@ class PasserellesServer(Voila):
         os.environ["JUPYTER_PATH"] = os.pathsep.join(filter(None, [str(SHARE), found]))
         self.config.VoilaExporter.language_code = "fr"  # our template says fr-BE, which Voilà does not know
         self.config.AsyncKernelManager.autorestart = self.config.KernelManager.autorestart = False
+        self.config.KernelProvisionerFactory.default_provisioner_name = "forking-provisioner"
+        self.config.ForkingProvisioner.preload = list(PRELOAD)
         culling = self.config.MappingKernelManager
         culling.setdefault("cull_idle_timeout", 900)
         culling.setdefault("cull_interval", 60)

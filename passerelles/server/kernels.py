@@ -16,6 +16,7 @@ from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelMana
 from tornado.ioloop import PeriodicCallback
 from traitlets import Integer, default
 
+from passerelles.kernels import warm
 from passerelles.paths import PACKAGE
 from passerelles.server import capacity
 from passerelles.server.culling import Presence
@@ -31,6 +32,10 @@ KEPT = frozenset(
     }
 )  # fmt: skip
 QUIET = ("--HistoryManager.enabled=False", "--IPKernelApp.exec_lines=[]")
+PRELOAD = (
+    "passerelles.widgets.lesson", "passerelles.widgets.item_view", "passerelles.widgets.freins_view",
+    "passerelles.widgets.commitment_view", "passerelles.widgets.handin_view", "IPython.display",
+)  # fmt: skip
 REAP_EVERY = 5000  # milliseconds
 PRESSED = 30  # seconds: when others wait, a page that is gone makes room sooner
 
@@ -119,7 +124,7 @@ class LearnerKernels(AsyncMappingKernelManager):
                 kernel_id=kernel,
                 kernel_name="python3",
                 cwd=str(self.parent.empty_dir),
-                env=kernel_environment(os.environ, self.parent.kernel_settings | {"PASSERELLES_TOKEN": token}),
+                env=self._environment(token),
                 extra_arguments=list(QUIET),
             )
         except BaseException:
@@ -162,7 +167,8 @@ class LearnerKernels(AsyncMappingKernelManager):
         await asyncio.gather(*map(self.end, over))
 
     def watch(self) -> None:
-        """Look for dead and useless kernels from now on."""
+        """Get ready for the first page, and look for dead and useless kernels from now on."""
+        warm(PRELOAD, self._environment(""))
         self._reaper.start()
 
     def notify_connect(self, kernel_id: str) -> None:
@@ -180,12 +186,17 @@ class LearnerKernels(AsyncMappingKernelManager):
         self._sweep(kernel_id)
         return super().remove_kernel(kernel_id)
 
+    def _environment(self, token: str) -> dict[str, str]:
+        """Return the environment of a kernel with that token."""
+        return kernel_environment(os.environ, self.parent.kernel_settings | {"PASSERELLES_TOKEN": token})
+
     def _idle(self) -> list[str]:
         """Return the kernels that nobody used for long, though their page is open."""
+        if not self.idle_after:
+            return []
         latest = datetime.now(UTC) - timedelta(seconds=self.idle_after)
-        return [
-            k for k, km in self._kernels.items() if self.idle_after and getattr(km, "last_activity", latest) < latest
-        ]
+        known = [(kernel, km) for kernel, km in self._kernels.items() if km.trait_has_value("last_activity")]
+        return [kernel for kernel, km in known if km.last_activity < latest]
 
     def _orphans(self) -> list[str]:
         """Return the kernels that belong to nobody any more."""
