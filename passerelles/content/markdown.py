@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from markdown_it import MarkdownIt
@@ -21,7 +21,10 @@ _ELSEWHERE = re.compile(r"^([a-z][a-z0-9+.-]*:|//)", re.IGNORECASE)
 _CITE = r'<cite class="statement" data-statement="\g<0>">\g<0></cite>'
 _WEB = re.compile(r"^https?://", re.IGNORECASE)
 
+KEPT = 4096  # texts of the course whose HTML is kept: they are the same for every learner
 
+
+@lru_cache(KEPT)
 def render(text: str) -> str:
     """Return a Markdown text as HTML; its highest heading becomes h3, the others follow."""
     parser = _parser()
@@ -30,6 +33,7 @@ def render(text: str) -> str:
     return typeset(str(parser.renderer.render(tokens, parser.options, {})))
 
 
+@lru_cache(KEPT)
 def render_inline(text: str) -> str:
     """Return one line of Markdown as HTML, without a paragraph around it."""
     return typeset(str(_parser().renderInline(text)))

@@ -12,7 +12,7 @@ from typing import Any, ClassVar
 
 import zmq.asyncio
 from jupyter_server.services.kernels.connection.channels import ZMQChannelsWebsocketConnection
-from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
+from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager, ServerKernelManager
 from tornado.ioloop import PeriodicCallback
 from traitlets import Integer, default
 
@@ -44,6 +44,13 @@ class NoKernel(Exception):
     """The kernel was ended before it had started."""
 
 
+class QuietManager(ServerKernelManager):
+    """A kernel's manager without Jupyter's event log: nobody reads it, and each kernel would validate its schemas."""
+
+    def emit(self, schema_id: str, data: dict[str, Any]) -> None:
+        """Tell nobody. See ServerKernelManager."""
+
+
 class LearnerKernels(AsyncMappingKernelManager):
     """The kernels of this server. `parent` is the application: it knows the API's address and the empty folder."""
 
@@ -51,7 +58,7 @@ class LearnerKernels(AsyncMappingKernelManager):
     kernel_mib = Integer(0, config=True, help="Memory of one page's kernel, in MiB; 0: as measured on the course.")
     kernels_per_learner = Integer(2, min=1, config=True, help="Pages one learner can keep open; the oldest is closed.")
     queue_size = Integer(300, config=True, help="Learners who can wait for a place; the next ones come back later.")
-    starts_at_once = Integer(0, config=True, help="Kernels started at the same time; 0: processors plus one.")
+    starts_at_once = Integer(0, config=True, help="Kernels started at the same time; 0: twice the processors.")
     abandoned_after = Integer(120, config=True, help="Seconds after which a page that no longer answers is closed.")
     idle_after = Integer(7200, config=True, help="Seconds after which an open page nobody used is closed; 0: never.")
 
@@ -64,10 +71,15 @@ class LearnerKernels(AsyncMappingKernelManager):
         super().__init__(**kwargs)
         self.registry, self.presence = KernelRegistry(), Presence()
         self.queue = Queue(self.queue_size)
-        self.turns = asyncio.Semaphore(self.starts_at_once or capacity.cores() + 1)
+        self.turns = asyncio.Semaphore(self.starts_at_once or 2 * capacity.cores())
         self.places = self.max_kernels or capacity.places(self.kernel_mib or None)
         self.allowed_message_types = self.ALLOWED
         self._reaper = PeriodicCallback(self.reap, REAP_EVERY)
+
+    @default("kernel_manager_class")
+    def _quiet_manager(self) -> str:
+        """Return the class of the manager of one kernel."""
+        return f"{__name__}.{QuietManager.__name__}"
 
     @default("context")
     def _roomy_context(self) -> zmq.asyncio.Context:
@@ -170,6 +182,17 @@ class LearnerKernels(AsyncMappingKernelManager):
         """Get ready for the first page, and look for dead and useless kernels from now on."""
         warm(PRELOAD, self._environment(""))
         self._reaper.start()
+
+    def start_watching_activity(self, kernel_id: str) -> None:
+        """See MappingKernelManager, which reads every message a second time; here what a page says is its activity."""
+        kernel: Any = self.get_kernel(kernel_id)
+        kernel.reason, kernel.execution_state = "", "idle"
+        self.touched(kernel_id)
+
+    def touched(self, kernel_id: str) -> None:
+        """Note that the page of a kernel said something."""
+        kernel: Any = self.get_kernel(kernel_id)
+        kernel.last_activity = datetime.now(UTC)
 
     def notify_connect(self, kernel_id: str) -> None:
         """See MappingKernelManager."""

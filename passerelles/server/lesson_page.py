@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import uuid
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from html import escape
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any, ClassVar, cast
@@ -92,13 +92,14 @@ class LessonHandler(Guarded):
         async with turn(self):
             manager = await self._start(lesson)
             outputs = await run_cells(manager, [cell.source for cell in cells if cell.html is None])
-        if outputs.light:
-            self.write(_body(frame, cells, outputs))
-            self.finish(frame.bottom(base, f"{base}vues/{lesson['views']}/client.js", _states(outputs)))
-        else:
+        states = outputs.embedded()
+        if states is None:
             self.needs_voila[notebook] = changed
             await self._kernels.end(lesson["kernel"])
             self.finish(frame.again())
+        else:
+            self.write(_body(frame, cells, outputs))
+            self.finish(frame.bottom(base, f"{base}vues/{lesson['views']}/client.js", data_block(states)))
 
     async def _send_for_voila(self, notebook: Path, lesson: dict[str, Any]) -> None:
         """Send the page for Voilà's client, piece by piece."""
@@ -178,11 +179,10 @@ def _shown(frame: Any, output: dict[str, Any], outputs: Outputs) -> str:
     model = output.get("data", {}).get(VIEW, {}).get("model_id")
     if model is None:
         return str(frame.shown(output))
-    return str(frame.shown(output, f' data-model="{model}"')) if model in outputs.models else ""
+    return str(frame.shown(output, f' data-model="{escape(model)}"')) if model in outputs.models else ""
 
 
-def _states(outputs: Outputs) -> str:
-    """Return the states of the page's widgets as a block of data that no text in them can end."""
-    text = json.dumps(outputs.embedded(), ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
-    kind = "application/vnd.jupyter.widget-state+json"
-    return f'<script id="passerelles-etats" type="{kind}">{text}</script>'
+def data_block(states: str) -> str:
+    """Return JSON of widgets' states as a block of data in a page, which no text in them can end."""
+    escaped = states.replace("<", "\\u003c")
+    return f'<script id="passerelles-etats" type="application/vnd.jupyter.widget-state+json">{escaped}</script>'

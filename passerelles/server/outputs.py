@@ -5,6 +5,7 @@ The kernel's iopub messages go in, in the order in which they came; nothing of z
 
 from __future__ import annotations
 
+import json
 import re
 from base64 import b64encode
 from collections.abc import Iterator, Mapping
@@ -17,7 +18,7 @@ VIEW = "application/vnd.jupyter.widget-view+json"
 TARGET = "jupyter.widget"
 LIGHT_MODULE = "anywidget"
 LAYOUT = "LayoutModel"  # of every widget: how wide and how high, which our pages decide themselves
-REFERENCE = re.compile(r"^IPY_MODEL_(\w+)$")
+REFERENCE = re.compile(r'"IPY_MODEL_(\w+)"')  # as a whole text of the state, in JSON
 
 Json = dict[str, Any]
 
@@ -42,18 +43,15 @@ class Model:
         """Whether our own client can show it."""
         return self.state.get("_model_module") == LIGHT_MODULE
 
-    def references(self) -> set[str]:
-        """Return the ids of the models that the state names."""
-        return {found[1] for text in _texts(self.state) if (found := REFERENCE.match(text))}
-
-    def embedded(self) -> Json:
-        """Return the model as the widgets' embedding format has it."""
+    def embedded(self) -> str:
+        """Return the model as the widgets' embedding format has it, as JSON."""
         buffers = [
             {"path": list(path), "encoding": "base64", "data": b64encode(value).decode()}
             for path, value in self.buffers.items()
         ]
         told = {name: self.state.get(f"_{name}", "") for name in ("model_name", "model_module", "model_module_version")}
-        return {**told, "state": self.state, **({"buffers": buffers} if buffers else {})}
+        told |= {"state": self.state} | ({"buffers": buffers} if buffers else {})
+        return json.dumps(told, ensure_ascii=False, separators=(",", ":"))
 
 
 class Outputs:
@@ -100,26 +98,24 @@ class Outputs:
             if model in self.models:
                 yield model
 
-    def reached(self) -> dict[str, Model]:
-        """Return the models that are shown, and those that they name in turn; layouts are left out."""
-        found: dict[str, Model] = {}
+    def embedded(self) -> str | None:
+        """Return the models that are shown, and those that they name in turn, in the widgets' embedding format.
+
+        JSON; None when one of them is not for our own client. Layouts are left out.
+        """
+        found: dict[str, str] = {}
         wanted = list(self.views())
         while wanted:
-            model = self.models.get(name := wanted.pop())
-            if model and name not in found and model.state.get("_model_name") != LAYOUT:
-                found[name] = model
-                wanted += sorted(model.references())
-        return found
-
-    @property
-    def light(self) -> bool:
-        """Whether our own client can show all of it."""
-        return all(model.light for model in self.reached().values())
-
-    def embedded(self) -> Json:
-        """Return the models of the page in the widgets' embedding format."""
-        state = {name: model.embedded() for name, model in self.reached().items()}
-        return {"version_major": 2, "version_minor": 0, "state": state}
+            name = wanted.pop()
+            model = self.models.get(name)
+            if model is None or name in found or model.state.get("_model_name") == LAYOUT:
+                continue
+            if model.state.get("_model_module") != LIGHT_MODULE:
+                return None
+            found[name] = model.embedded()
+            wanted += REFERENCE.findall(found[name])
+        state = ",".join(f"{json.dumps(name)}:{model}" for name, model in found.items())
+        return f'{{"version_major":2,"version_minor":0,"state":{{{state}}}}}'
 
     def _take_comm(self, kind: str, content: Json, buffers: list[Any]) -> None:
         """Keep, change or forget a model."""
@@ -168,12 +164,3 @@ def _print(outputs: list[Json], content: Mapping[str, str]) -> None:
 def _display_id(content: Json) -> str:
     """Return the name under which an output can be changed later, empty without one."""
     return str((content.get("transient") or {}).get("display_id") or "")
-
-
-def _texts(value: Any) -> Iterator[str]:
-    """Yield every text in a JSON value."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict | list):
-        for part in value.values() if isinstance(value, dict) else value:
-            yield from _texts(part)

@@ -71,6 +71,8 @@ class ScrubbedConnection(ZMQChannelsWebsocketConnection):
             if self._opens_another_target(incoming_msg):
                 log.warning("refused a comm to another target")
                 return
+            if self.channels:
+                self.multi_kernel_manager.touched(self.kernel_id)
             super().handle_incoming_message(incoming_msg)
         except MALFORMED as error:
             event("malformed websocket message", error)
