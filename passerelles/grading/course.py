@@ -24,6 +24,7 @@ from passerelles.content.course import Assignment, Course
 from passerelles.content.loader import load_course
 from passerelles.errors import Refusal
 from passerelles.grading import cells, environment, folders, refusals
+from passerelles.grading.code_exercises import is_code
 from passerelles.grading.gradebook import Gradebook, Submission
 from passerelles.grading.notebook import build, dump, write_text
 from passerelles.grading.submission import Refused, answers_of, read_notebook, submission_notebook
@@ -76,9 +77,11 @@ class GradingCourse:
         self._require_names(learner, assignment)
         try:
             released = self.released(assignment)
-            if notebook is not None:
-                answers = answers_of(read_notebook(notebook), released)
-            filled = submission_notebook(released, answers or {})
+            if notebook is not None and is_code(self.root, assignment):
+                filled = read_notebook(notebook)
+            else:
+                answers = answers_of(read_notebook(notebook), released) if notebook else answers
+                filled = submission_notebook(released, answers or {})
         except Refused as refused:
             refusals.keep(self.root, learner, assignment, refused, notebook)
             raise
@@ -161,6 +164,8 @@ class GradingCourse:
         state = self.root / "prepared" / f"{slug}.json"
         wanted, before = {"build": _digest(dump(nb)), "cells": _digest(_cells(nb))}, _read_state(state)
         aside = None
+        if before is None:  # before nbgrader knows it: an assignment that is not ours is taken for a code exercise
+            write_text(state, "{}\n")
         if before != wanted or not self.gradebook.has(slug) or not (self.root / "release" / slug).is_dir():
             if before and before.get("cells") != wanted["cells"]:
                 aside = self._set_aside(slug, str(before.get("build"))[:8])
