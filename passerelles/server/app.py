@@ -153,9 +153,6 @@ class PasserellesServer(Voila):
         self.config.AsyncKernelManager.autorestart = self.config.KernelManager.autorestart = False
         self.config.KernelProvisionerFactory.default_provisioner_name = "forking-provisioner"
         self.config.ForkingProvisioner.preload = list(PRELOAD)
-        culling = self.config.MappingKernelManager
-        culling.setdefault("cull_idle_timeout", 900)
-        culling.setdefault("cull_interval", 60)
         self.voila_configuration = VoilaConfiguration(
             parent=self,
             template="passerelles",
