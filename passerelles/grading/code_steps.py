@@ -41,7 +41,6 @@ class ExecuteSafely(Execute):
         self._assignment, self._said, self._manager = about["assignment"], 0, None
         if self.root and is_quiz(root, self._assignment):
             return cast(Ran, super().preprocess(nb, resources, km))
-        self.extra_arguments: list[str] = []  # unlike a quiz, an exercise may import what lies beside it
         try:
             return cast(Ran, super().preprocess(nb, resources))
         except (RuntimeError, TimeoutError) as error:  # the kernel died, or never lived
@@ -54,6 +53,7 @@ class ExecuteSafely(Execute):
         """Return the manager of the kernel: for a code exercise, one that knows only the sandbox."""
         if self.root and is_quiz(Path(self.root), self._assignment):
             return cast(KernelManager, super().create_kernel_manager())
+        self.extra_arguments: list[str] = []  # unlike a quiz, an exercise may import what lies beside it
         name = self.nb.metadata.get("kernelspec", {}).get("name", "python3")
         self.km = self._manager = SandboxKernelManager(kernel_name=name, config=self._confined())
         return self.km
