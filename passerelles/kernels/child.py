@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import atexit
 import ctypes
+import importlib.util
+import logging
 import os
 import signal
 import sys
 import time
 import traceback
-from collections.abc import Callable
+import weakref
 from typing import TYPE_CHECKING, Any
 
+from passerelles.kernels.application import application
 from passerelles.kernels.orders import Order
 
 if TYPE_CHECKING:
     from passerelles.kernels.zygote import Launch
 
 PR_SET_PDEATHSIG = 1
+LAUNCHER = importlib.util.find_spec("ipykernel_launcher")
 _libc = ctypes.CDLL(None)
 _zygote = os.getpid()
 
@@ -26,40 +30,51 @@ def run(launch: Launch) -> None:
     """Become the kernel that was ordered and serve it; a failure before it is bound is told, and ends the child."""
     try:
         settle(launch)
-        app = start(Order.read(launch.order))
-        launch.tell("bound")
-        os.close(launch.connection)
+        order = Order.read(launch.order)
+        live_in(order)
+        app = application(order.argv)
     except BaseException:
         launch.tell("error " + traceback.format_exc())
         os._exit(1)
+    if not launch.tell("bound"):  # nobody waits for us any more
+        os._exit(1)
+    os.close(launch.connection)
     app.start()
 
 
 def settle(launch: Launch) -> None:
-    """Make the process its own: session, parent, signals, descriptors, chance, farewells."""
+    """Make the process its own: session, parent, signals, descriptors, farewells, chance."""
     os.setsid()
     _libc.prctl(PR_SET_PDEATHSIG, int(signal.SIGKILL))
     if os.getppid() != _zygote:  # it died before the line above
         os._exit(1)
     reset_signals()
-    os.dup2(launch.stdout, 1)
-    os.dup2(launch.stderr, 2)
-    os.close(launch.stdout)
-    os.close(launch.stderr)
-    atexit._clear()
+    for given, standard in ((launch.stdout, 1), (launch.stderr, 2)):
+        os.dup2(given, standard)
+        os.close(given)
+    forget_farewells()
     reseed()
 
 
 def reset_signals() -> None:
     """Put every signal back to what a new interpreter has, and block none."""
     for signum in signal.valid_signals() - {signal.SIGKILL, signal.SIGSTOP}:
-        try:
-            signal.signal(signum, signal.SIG_DFL)
-        except (OSError, ValueError):  # those the C library keeps
-            continue
+        signal.signal(signum, signal.SIG_DFL)
     signal.signal(signal.SIGINT, signal.default_int_handler)
-    signal.signal(signal.SIGPIPE, signal.SIG_IGN)
+    for signum in (signal.SIGPIPE, signal.SIGXFSZ):
+        signal.signal(signum, signal.SIG_IGN)
     signal.pthread_sigmask(signal.SIG_SETMASK, [])
+
+
+def forget_farewells() -> None:
+    """Drop what was to be done when the zygote ends, except what any interpreter does for itself."""
+    atexit._clear()
+    atexit.register(logging.shutdown)
+    if loaded := sys.modules.get("multiprocessing.util"):
+        atexit.register(loaded._exit_function)
+    finalize: Any = weakref.finalize
+    finalize._registry.clear()
+    finalize._registered_with_atexit = False
 
 
 def reseed() -> None:
@@ -69,22 +84,13 @@ def reseed() -> None:
             loaded.seed()
 
 
-def start(order: Order) -> Any:
-    """Build the kernel's application from its order, sockets bound. Returns it."""
+def live_in(order: Order) -> None:
+    """Take over the environment, the time zone, the folder and the arguments that were ordered."""
     os.environ.clear()
-    os.environ.update(order.env)
+    os.environ.update(order.env, JPY_PARENT_PID=str(_zygote))
     time.tzset()
     os.chdir(order.cwd)
-    from ipykernel.kernelapp import IPKernelApp
-
-    app = IPKernelApp.instance(parent_handle=1)  # 1: no thread to watch our parent, it is watched already
-    app.initialize(order.argv)
-    for module, hook in HOOKS.items():
-        if module in sys.modules:
-            hook(sys.modules[module])
-    return app
-
-
-HOOKS: dict[str, Callable[[Any], Any]] = {
-    "ipywidgets": lambda module: module.register_comm_target(),
-}
+    tempfile: Any = sys.modules.get("tempfile")
+    if tempfile:
+        tempfile.tempdir = None  # it remembers where the zygote's was
+    sys.argv[:] = [str(LAUNCHER and LAUNCHER.origin), *order.argv]

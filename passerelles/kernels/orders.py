@@ -4,19 +4,26 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sys
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
 LAUNCHER = ["-m", "ipykernel_launcher"]
-READ_AT_START = ("PYTHON", "LD_", "MALLOC_", "LC_", "XDG_")
-NAMED_AT_START = frozenset({"LANG", "LANGUAGE", "HOME", "GLIBC_TUNABLES", "MPLCONFIGDIR"})
-HONOURED = frozenset({"env", "cwd", "stdin", "stdout", "stderr", "independent", "extra_arguments", "kernel_id"})
+READ_AT_START = re.compile(
+    r"PYTHON[A-Z]+|PYTHON_(GIL|JIT|CPU_COUNT)|LD_[A-Z_]+|MALLOC_\w+|GLIBC_TUNABLES"
+    r"|LC_[A-Z]+|LANG(UAGE)?|HOME|MPLCONFIGDIR|XDG_(CONFIG|CACHE|DATA)_HOME"
+)
+HONOURED = frozenset({"env", "cwd", "stdout", "stderr", "independent", "extra_arguments", "kernel_id"})
 
 
 class CannotForkError(Exception):
-    """This launch cannot be a fork, or the fork failed; the message says why. The cure is to spawn."""
+    """The launch cannot be a fork, or the fork failed; the message says why. The cure is to spawn."""
+
+
+class ZygoteGoneError(CannotForkError):
+    """The zygote died before its answer; another may succeed."""
 
 
 @dataclass(frozen=True)
@@ -29,9 +36,9 @@ class Order:
 
     def file(self) -> int:
         """Return a new anonymous file holding this order; the caller closes its descriptor."""
-        descriptor = os.memfd_create("order", os.MFD_CLOEXEC)
+        descriptor = os.memfd_create("order")
         with open(descriptor, "wb", closefd=False) as file:
-            file.write(json.dumps(asdict(self)).encode())
+            file.write(json.dumps(asdict(self)).encode(errors="surrogateescape"))
         return descriptor
 
     @classmethod
@@ -50,10 +57,22 @@ def order_of(command: list[str], options: Mapping[str, Any]) -> Order:
         raise CannotForkError(f"only Popen knows {', '.join(sorted(unknown))}")
     if options.get("independent"):
         raise CannotForkError("an independent kernel outlives this process")
-    env = options.get("env")
-    return Order(command[3:], dict(os.environ if env is None else env), os.path.abspath(options.get("cwd") or "."))  # noqa: PTH100 (no resolving of links)
+    env = dict(os.environ if options.get("env") is None else options["env"])
+    if (path := env.get("PYTHONPATH")) and not all(map(os.path.isabs, path.split(os.pathsep))):
+        raise CannotForkError("PYTHONPATH depends on the folder")
+    return Order(command[3:], env, os.path.join(os.getcwd(), options.get("cwd") or ""))  # noqa: PTH109, PTH118 (as Popen)
+
+
+def outputs_of(options: Mapping[str, Any]) -> tuple[int, int]:
+    """Return the descriptors of standard output and error. Raises CannotForkError for a pipe that Popen would make."""
+    given = [options.get("stdout"), options.get("stderr")]
+    found = [default if value is None else value for default, value in zip((1, 2), given, strict=True)]
+    stdout, stderr = (value if isinstance(value, int) else value.fileno() for value in found)
+    if min(stdout, stderr) < 0:
+        raise CannotForkError("only Popen makes pipes")
+    return stdout, stderr
 
 
 def settings_of(env: Mapping[str, str]) -> dict[str, str]:
     """Return the part of an environment that an interpreter reads when it starts: kernels that share it can fork."""
-    return {name: value for name, value in env.items() if name.startswith(READ_AT_START) or name in NAMED_AT_START}
+    return {name: value for name, value in env.items() if READ_AT_START.fullmatch(name)}

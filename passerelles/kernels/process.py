@@ -9,9 +9,8 @@ import select
 import signal
 import socket
 import subprocess
-from typing import Any
 
-from passerelles.kernels.orders import CannotForkError
+from passerelles.kernels.orders import CannotForkError, ZygoteGoneError
 
 GROUP = 1 << 2  # PIDFD_SIGNAL_PROCESS_GROUP, Linux 6.9
 
@@ -30,15 +29,20 @@ class ForkedProcess:
         self._connection = connection
         self._pidfd = -1
         self._problem = ""
+        self._reaped = False
 
     async def ready(self, timeout: float) -> None:
-        """Wait until the kernel has bound its sockets. Raises CannotForkError; nothing of it is left then."""
+        """Wait until the kernel has bound its sockets.
+
+        Raises CannotForkError, or ZygoteGoneError when that is the reason; nothing of it is left then.
+        """
         try:
             async with asyncio.timeout(timeout):
                 while self.poll() is None and not self._problem and not (self.bound and self.pid):
                     await self._news()
             if self._problem or self.returncode is not None:
-                raise CannotForkError(self._problem or "the kernel ended while it started")
+                error = CannotForkError if self._problem or self._reaped else ZygoteGoneError
+                raise error(self._problem or "the kernel ended while it started")
         except TimeoutError:
             self.abandon()
             raise CannotForkError(f"the kernel was not ready after {timeout:g} s") from None
@@ -101,7 +105,7 @@ class ForkedProcess:
     def _receive(self) -> bool:
         """Take one packet in; False when there is none."""
         try:
-            data, descriptors, _, _ = socket.recv_fds(self._connection, 65_536, 1)
+            data, descriptors, _, _ = socket.recv_fds(self._connection, 65_536, 1, socket.MSG_CMSG_CLOEXEC)
         except BlockingIOError:
             return False
         except OSError:
@@ -113,18 +117,26 @@ class ForkedProcess:
             self.bound = True
         elif word == "error":
             self._problem = rest
-        else:  # its exit, or the zygote is gone and took it along
-            self.returncode = int(rest) if word == "exit" else -signal.SIGKILL
+        elif word == "exit":
+            self.returncode, self._reaped = int(rest), True
+        else:  # the zygote is gone and took it along
+            self.returncode = -signal.SIGKILL
         return True
 
     async def _news(self) -> None:
         """Wait until a packet comes. The descriptor is doubled: several tasks may wait at once."""
         loop = asyncio.get_running_loop()
-        came: asyncio.Future[Any] = loop.create_future()
+        came: asyncio.Future[None] = loop.create_future()
         descriptor = os.dup(self._connection.fileno())
-        loop.add_reader(descriptor, lambda: came.done() or came.set_result(None))
+        loop.add_reader(descriptor, _wake, came)
         try:
             await came
         finally:
             loop.remove_reader(descriptor)
             os.close(descriptor)
+
+
+def _wake(future: asyncio.Future[None]) -> None:
+    """End the wait of a future, once."""
+    if not future.done():
+        future.set_result(None)

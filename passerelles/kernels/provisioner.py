@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
 from pathlib import Path
 from typing import Any
@@ -11,9 +12,9 @@ from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 from traitlets import Float, List, Unicode
 
-from passerelles.kernels.orders import CannotForkError, order_of
+from passerelles.kernels.orders import CannotForkError, Order, ZygoteGoneError, order_of, outputs_of
 from passerelles.kernels.process import ForkedProcess
-from passerelles.kernels.zygotes import can_fork, preload_of, zygote_for
+from passerelles.kernels.zygotes import Zygote, can_fork, preload_of, zygote_for
 
 _said: set[str] = set()  # reasons already logged by this process
 
@@ -50,19 +51,20 @@ class ForkingProvisioner(LocalProvisioner):
 
     async def _forked(self, cmd: list[str], options: dict[str, Any]) -> ForkedProcess:
         """Return a forked kernel, bound; a zygote that dies meanwhile is replaced once. Raises CannotForkError."""
-        order = order_of(cmd, options)
-        for last in (False, True):
-            zygote = zygote_for(self.preload, order.env)
-            try:
-                process = ForkedProcess(zygote.ask(order, 1, 2), cmd)
-                await process.ready(self.fork_timeout)
-            except (CannotForkError, OSError):
-                if last or zygote.alive or not zygote.proved:
-                    raise
-            else:
-                zygote.proved = True
-                return process
-        raise AssertionError
+        order, outputs = order_of(cmd, options), outputs_of(options)
+        zygote = zygote_for(self.preload, order.env)
+        try:
+            return await self._born(zygote, order, outputs, cmd)
+        except ZygoteGoneError:
+            zygote.kill()
+            return await self._born(zygote_for(self.preload, order.env), order, outputs, cmd)
+
+    async def _born(self, zygote: Zygote, order: Order, outputs: tuple[int, int], cmd: list[str]) -> ForkedProcess:
+        """Ask a zygote for a kernel and wait until it is bound. Raises CannotForkError."""
+        process = ForkedProcess(zygote.ask(order, *outputs), cmd)
+        await process.ready(self.fork_timeout)
+        zygote.proved = True
+        return process
 
     def _say(self, problem: str) -> None:
         """Log why kernels are spawned, once per reason."""
@@ -89,5 +91,14 @@ class ForkingProvisioner(LocalProvisioner):
     async def kill(self, restart: bool = False) -> None:
         """Kill the group and wait for the end, so that nobody has to poll. See KernelProvisionerBase."""
         await super().kill(restart)
+        await self._gone(5)
+
+    async def shutdown_requested(self, restart: bool = False) -> None:
+        """Notice the end of a kernel that was asked to end as soon as it comes. See KernelProvisionerBase."""
+        await self._gone(0.5)
+
+    async def _gone(self, timeout: float) -> None:
+        """Wait until the kernel has ended, at most `timeout` seconds."""
         if isinstance(self.process, ForkedProcess):
-            await asyncio.wait_for(self.process.ended(), 5)
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self.process.ended(), timeout)

@@ -18,8 +18,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 MACHINERY = (
-    "passerelles.kernels.child", "ipykernel.kernelapp", "ipykernel.debugger", "ipykernel.inprocess.blocking",
-    "IPython.core.completer", "IPython.core.oinspect", "IPython.core.debugger", "IPython.extensions.storemagic",
+    "passerelles.kernels.application", "ipykernel.debugger", "IPython.core.completer", "IPython.core.completerlib",
+    "IPython.core.debugger", "IPython.core.oinspect", "IPython.extensions.storemagic", "faulthandler",
+    "tornado.platform.asyncio",
 )  # fmt: skip
 TASKS = Path("/proc/self/task")
 
@@ -32,10 +33,14 @@ class Launch(NamedTuple):
     stdout: int
     stderr: int
 
-    def tell(self, message: str, *descriptors: int) -> None:
-        """Send a packet to whoever asked; they may be gone."""
-        with contextlib.suppress(OSError), socket.socket(fileno=os.dup(self.connection)) as connection:
-            socket.send_fds(connection, [message.encode(errors="replace")[:32_000]], list(descriptors))
+    def tell(self, message: str, *descriptors: int) -> bool:
+        """Send a packet to whoever asked; say whether they are still there."""
+        try:
+            with socket.socket(fileno=os.dup(self.connection)) as connection:
+                socket.send_fds(connection, [message.encode(errors="replace")[:32_000]], list(descriptors))
+        except OSError:
+            return False
+        return True
 
     def close(self) -> None:
         """Close what is still open."""
@@ -62,15 +67,16 @@ class Zygote:
             for descriptor, _ in self._poll.poll():
                 if descriptor in self._children:
                     self._reap(descriptor)
-                elif descriptor == self._server or not (launch := self._receive()):
-                    return self._end()
+                elif descriptor == self._server or (launch := self._receive()) is None:
+                    self._end()
+                    return None
                 elif self._fork(launch):
                     return launch
 
     def _receive(self) -> Launch | None:
-        """Return the next request, None when the server closed its end."""
+        """Return the next request, None when the server closed its end. Fields are -1 when descriptors ran out."""
         data, descriptors, _, _ = socket.recv_fds(self._control, 16, len(Launch._fields))
-        return Launch(*descriptors) if data else None
+        return Launch(*(descriptors + [-1] * 4)[:4]) if data else None
 
     def _fork(self, launch: Launch) -> bool:
         """Fork a kernel; say whether we are the child. A refusal is told to whoever asked."""
@@ -78,22 +84,26 @@ class Zygote:
             launch.tell(f"error the zygote has {threads} threads")
             launch.close()
             return False
+        pid = -1
         try:
             pid = os.fork()
-        except OSError as problem:
+            if pid:
+                self._adopt(pid, launch)
+        except OSError as problem:  # no more processes or descriptors
             launch.tell(f"error {problem}")
             launch.close()
-            return False
-        if pid:
-            self._adopt(pid, launch)
-            return False
-        self._forget()
-        return True
+            if pid > 0:
+                os.kill(pid, signal.SIGKILL)
+                os.waitpid(pid, 0)
+        if pid == 0:
+            self._forget()
+        return pid == 0
 
     def _adopt(self, pid: int, launch: Launch) -> None:
         """Watch a child and tell whoever asked its pid, with a descriptor that can only ever mean this process."""
         watched = os.pidfd_open(pid)
-        launch.tell(f"pid {pid}", watched)
+        if not launch.tell(f"pid {pid}", watched):  # nobody waits for it any more
+            os.kill(pid, signal.SIGKILL)
         self._children[watched] = (pid, os.dup(launch.connection))
         self._poll.register(watched, select.POLLIN)
         launch.close()
@@ -136,10 +146,11 @@ def main() -> None:
     """Run a zygote: arguments are the control socket, the server's pidfd, then the modules to preload."""
     control, server, *modules = sys.argv[1:]
     preload([*MACHINERY, *modules])
+    from passerelles.kernels import application, child
+
+    application.rehearse()
     gc.collect()
     gc.freeze()
     launch = Zygote(socket.socket(fileno=int(control)), int(server)).serve()
     if launch:
-        from passerelles.kernels.child import run
-
-        run(launch)
+        child.run(launch)

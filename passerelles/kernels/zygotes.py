@@ -8,10 +8,11 @@ import socket
 import subprocess
 import sys
 import threading
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from passerelles.kernels.orders import CannotForkError, Order, settings_of
+from passerelles.kernels.orders import CannotForkError, Order, ZygoteGoneError, settings_of
 
 PRELOAD = "PASSERELLES_KERNEL_PRELOAD"
 DEFAULT_PRELOAD = ("ipywidgets",)
@@ -21,6 +22,7 @@ BOOT = (
 )
 ROOT = Path(__file__).resolve().parents[2]
 OWN = {"MALLOC_ARENA_MAX": "2"} | {f"{library}_NUM_THREADS": "1" for library in ("OMP", "OPENBLAS", "MKL")}
+CHANCES = 3
 KINDS = 4  # zygotes of one process; a launch that would need one more is spawned
 
 
@@ -29,7 +31,7 @@ class Zygote:
 
     def __init__(self, preload: Iterable[str], settings: Mapping[str, str]) -> None:
         """Start it; it may be asked at once, and answers when it has imported `preload`."""
-        self.proved = False  # has forked a kernel
+        self.proved = False  # a kernel came of it
         self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self._control.setblocking(False)
         me = os.pidfd_open(os.getpid())
@@ -57,19 +59,24 @@ class Zygote:
         return self._process.poll() is None
 
     def ask(self, order: Order, stdout: int, stderr: int) -> socket.socket:
-        """Ask for a kernel and return the connection on which its fate is told. Raises OSError when it is gone."""
+        """Ask for a kernel and return the connection on which its fate is told. Raises ZygoteGoneError."""
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         file = order.file()
         try:
             socket.send_fds(self._control, [b"fork"], [theirs.fileno(), file, stdout, stderr])
-        except OSError:
+        except OSError as problem:
             ours.close()
-            raise
+            raise ZygoteGoneError(f"the zygote cannot be asked: {problem}") from problem
         finally:
             os.close(file)
             theirs.close()
         ours.setblocking(False)
         return ours
+
+    def kill(self) -> None:
+        """Make sure that one that does not answer is dead."""
+        self._process.kill()
+        self._process.wait()
 
     def close(self) -> None:
         """End it, with its kernels."""
@@ -77,8 +84,7 @@ class Zygote:
         try:
             self._process.wait(timeout=5)
         except subprocess.TimeoutExpired:
-            self._process.kill()
-            self._process.wait()
+            self.kill()
 
     def forget(self) -> None:
         """In a fork of our process: leave it to our parent."""
@@ -88,13 +94,14 @@ class Zygote:
 
 Kind = tuple[tuple[str, ...], frozenset[tuple[str, str]]]
 _zygotes: dict[Kind, Zygote] = {}
+_stillborn: Counter[Kind] = Counter()  # zygotes that died before any kernel came of them
 _lock = threading.Lock()
 
 
 def zygote_for(preload: Iterable[str], env: Mapping[str, str]) -> Zygote:
     """Return the living zygote whose forks suit `env`, started if need be.
 
-    Raises CannotForkError when its like died before it ever forked, or when there are too many kinds.
+    Raises CannotForkError when its like keep dying before a kernel came of them, or when there are too many kinds.
     """
     settings = settings_of(env)
     kind = (tuple(preload), frozenset(settings.items()))
@@ -102,12 +109,13 @@ def zygote_for(preload: Iterable[str], env: Mapping[str, str]) -> Zygote:
         known = _zygotes.get(kind)
         if known and known.alive:
             return known
-        if known and not known.proved:
-            raise CannotForkError("the zygote died before its first kernel")
-        if not known and len(_zygotes) >= KINDS:
-            raise CannotForkError("too many kinds of environment to keep a zygote for each")
         if known:
             known.close()
+            _stillborn[kind] = 0 if known.proved else _stillborn[kind] + 1
+        if _stillborn[kind] >= CHANCES:
+            raise CannotForkError(f"{CHANCES} zygotes died before their first kernel")
+        if not known and len(_zygotes) >= KINDS:
+            raise CannotForkError("too many kinds of environment to keep a zygote for each")
         _zygotes[kind] = Zygote(kind[0], settings)
         return _zygotes[kind]
 
