@@ -6,6 +6,7 @@ Each file stays a valid module of its own. Only `import { a, b } from "./file.js
 from __future__ import annotations
 
 import re
+from functools import cache
 from pathlib import Path
 
 STATIC = Path(__file__).resolve().parent / "static"
@@ -23,6 +24,7 @@ class BundleError(Exception):
     """A file, a name or a syntax that the bundler cannot resolve."""
 
 
+@cache
 def bundle(entry: str, folder: Path = STATIC) -> str:
     """Return the entry module with everything it imports, each file once, dependencies first.
 
@@ -36,6 +38,7 @@ def bundle(entry: str, folder: Path = STATIC) -> str:
     return "\n".join(_joined(text, last=name == entry) for name, text in files.items())
 
 
+@cache
 def stylesheet(*names: str, folder: Path = STATIC) -> str:
     """Return the CSS files joined in that order, without comments."""
     return "\n".join(_CSS_COMMENT.sub("", (folder / name).read_text(encoding="utf-8")) for name in names)

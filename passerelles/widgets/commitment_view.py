@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import traitlets
 
-from passerelles.widgets.bundle import bundle, stylesheet
 from passerelles.widgets.tool_view import ToolView
 
 
@@ -12,8 +11,7 @@ class CommitmentView(ToolView):
     """Shows the fields of the commitment and keeps them as they are typed."""
 
     script = "commitment.js"
-    _esm = bundle(script)
-    _css = stylesheet("base.css", "tools.css")
+    styles = ("base.css", "tools.css")
     texts: tuple[str, ...] = ("common", "commitment")
 
     tool = traitlets.Dict().tag(sync=True)

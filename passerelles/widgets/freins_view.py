@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import traitlets
 
-from passerelles.widgets.bundle import bundle, stylesheet
 from passerelles.widgets.tool_view import ToolView
 
 
@@ -12,8 +11,7 @@ class FreinsView(ToolView):
     """Shows the obstacles by heading, the picked ones with their conditions, and the picture of both."""
 
     script = "freins.js"
-    _esm = bundle(script)
-    _css = stylesheet("base.css", "tools.css", "freins.css")
+    styles = ("base.css", "tools.css", "freins.css")
     texts: tuple[str, ...] = ("common", "freins")
 
     tool = traitlets.Dict().tag(sync=True)

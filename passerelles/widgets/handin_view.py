@@ -7,7 +7,6 @@ from typing import Any, ClassVar
 
 import traitlets
 
-from passerelles.widgets.bundle import bundle, stylesheet
 from passerelles.widgets.desk import Desk, Json
 from passerelles.widgets.view import View
 
@@ -16,8 +15,7 @@ class HandinView(View):
     """Hands in and follows the correction. `tool`: assignment, title, answered, total, missing, handin."""
 
     script = "handin.js"
-    _esm = bundle(script)
-    _css = stylesheet("base.css", "tools.css")
+    styles = ("base.css", "tools.css")
     texts: tuple[str, ...] = ("common", "handin")
     types: ClassVar[frozenset[str]] = frozenset({"handin", "poll"})
 

@@ -7,7 +7,6 @@ from typing import Any, ClassVar
 
 import traitlets
 
-from passerelles.widgets.bundle import bundle, stylesheet
 from passerelles.widgets.desk import Desk, DeskRefused, Json
 from passerelles.widgets.view import View
 
@@ -23,8 +22,7 @@ class ItemView(View):
     """Shows one item. `item` and `state` are what the desk says the learner may see, and no more."""
 
     script = "item.js"
-    _esm = bundle(script)
-    _css = stylesheet("base.css", "item.css")
+    styles = ("base.css", "item.css")
     types: ClassVar[frozenset[str]] = frozenset({"answer", "draft", "rubric"})
 
     item = traitlets.Dict().tag(sync=True)

@@ -180,8 +180,10 @@ def _html(text: str) -> Any:
     return HTML(text)
 
 
-def _ipython_display(thing: object) -> None:
-    """Display in the notebook."""
+def _ipython_display(thing: Any) -> None:
+    """Display in the notebook: a view, or HTML. What it is is known: no need to try every format on it."""
     from IPython.display import display
 
-    display(thing)
+    bundle = thing._repr_mimebundle_() if isinstance(thing, View) else ({"text/plain": "", "text/html": thing.data}, {})
+    if bundle:
+        display(bundle[0], metadata=bundle[1], raw=True)

@@ -5,13 +5,16 @@ from __future__ import annotations
 import json
 import os
 import traceback
+from functools import cache
 from typing import Any, ClassVar
 
 import anywidget
 import traitlets
+from ipywidgets import Layout
 from traitlets.log import get_logger
 
 from passerelles.text import room, t
+from passerelles.widgets.bundle import bundle, stylesheet
 from passerelles.widgets.desk import DeskRefused, DeskUnreachable, Json
 from passerelles.widgets.served import VARIABLE, loader
 
@@ -26,8 +29,14 @@ class View(anywidget.AnyWidget):
     """
 
     script: ClassVar[str]  # the module of the view, in `static/`
+    styles: ClassVar[tuple[str, ...]] = ()  # its style sheets, there too
     texts: tuple[str, ...] = ("common",)
     types: ClassVar[frozenset[str]] = frozenset()
+
+    # what anywidget would add to each instance, making a class for it
+    _esm = traitlets.Unicode().tag(sync=True)
+    _css = traitlets.Unicode().tag(sync=True)
+    _anywidget_id = traitlets.Unicode().tag(sync=True)
 
     labels = traitlets.Dict().tag(sync=True)
     scope = traitlets.Unicode().tag(sync=True)
@@ -36,10 +45,29 @@ class View(anywidget.AnyWidget):
 
     def __init__(self, *, scope: str, **traits: Any) -> None:
         """`scope`: the name under which a browser keeps what was not acknowledged."""
-        if served := os.environ.get(VARIABLE):
-            self._esm, self._css = loader(self.script, served), ""
-        super().__init__(labels=labels(*self.texts), scope=scope, **traits)
+        super().__init__(labels=labels(*self.texts), scope=scope, layout=_layout(), **traits)
         self.observe(self._asked, "request")
+
+    @traitlets.default("_esm")
+    def _module(self) -> str:
+        """Return the view's code, or what fetches it from the server of its page."""
+        version = os.environ.get(VARIABLE)
+        return loader(self.script, version) if version else bundle(self.script)
+
+    @traitlets.default("_anywidget_id")
+    def _identity(self) -> str:
+        """Return what anywidget names the class by."""
+        return f"{type(self).__module__}.{type(self).__name__}"
+
+    @traitlets.default("_css")
+    def _style(self) -> str:
+        """Return the view's style; a page of ours has it already."""
+        return "" if os.environ.get(VARIABLE) else stylesheet(*self.styles)
+
+    def add_traits(self, **traits: Any) -> None:
+        """Add what the class does not have yet, if anything. See HasTraits."""
+        if missing := {name: trait for name, trait in traits.items() if not self.has_trait(name)}:
+            super().add_traits(**missing)
 
     def set_state(self, sync_data: object) -> None:
         """Take a message of the browser: only its `request`, and never raise into the front end."""
@@ -86,9 +114,16 @@ class View(anywidget.AnyWidget):
             return _refused("error", t("widgets.common.error"))
 
 
+@cache
 def labels(*groups: str) -> dict[str, str]:
-    """Return the strings a view shows: those of `widgets.<group>.…`, keyed without `widgets.`."""
+    """Return the strings a view shows: those of `widgets.<group>.…`, keyed without `widgets.`. Not to be changed."""
     return {key: value for key, value in room("widgets").items() if key.partition(".")[0] in groups}
+
+
+@cache
+def _layout() -> Layout:
+    """Return the one layout of all views; none of them has wishes of its own."""
+    return Layout()
 
 
 def is_request(request: object, types: frozenset[str]) -> bool:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
+import anywidget
 import pytest
+import traitlets
 
 from passerelles.widgets import served
 from passerelles.widgets.commitment_view import CommitmentView
@@ -14,18 +16,50 @@ from passerelles.widgets.item_view import ItemView
 from passerelles.widgets.local_desk import LocalDesk
 from passerelles.widgets.view import View
 
-VIEWS: list[type[View]] = [ItemView, FreinsView, CommitmentView, HandinView]
+
+@pytest.fixture(autouse=True)
+def on_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No server: as in JupyterLab."""
+    monkeypatch.delenv(served.VARIABLE, raising=False)
 
 
-@pytest.mark.parametrize("view", VIEWS)
-def test_what_is_served_is_what_the_view_would_ship(view: type[View]) -> None:
-    assert served.files()[view.script] == str(view._esm)
+def views() -> list[View]:
+    """Return one view of each kind."""
+    desk = LocalDesk.__new__(LocalDesk)
+    item = ItemView(desk, {"id": "i", "kind": "single"}, {"status": "new"}, scope="s")
+    tools = [kind(desk, "outil", {"value": None}, scope="s") for kind in (FreinsView, CommitmentView)]
+    return [item, *tools, HandinView(desk, {"assignment": "a"}, scope="s")]
+
+
+def test_what_is_served_is_what_the_view_would_ship() -> None:
+    for view in views():
+        assert served.files()[view.script] == view._esm
 
 
 def test_the_style_served_holds_the_style_of_every_view() -> None:
     rules = set(served.files()[served.STYLE].splitlines())
-    for view in VIEWS:
+    for view in views():
+        assert view._css
         assert set(str(view._css).splitlines()) <= rules
+
+
+def test_in_jupyterlab_a_view_is_what_stock_anywidget_makes_of_the_same_class() -> None:
+    for view in views():
+        own = {"labels": traitlets.Dict(), "scope": traitlets.Unicode(), "request": traitlets.Any()}
+        own |= {
+            "reply": traitlets.Dict(),
+            "item": traitlets.Dict(),
+            "state": traitlets.Dict(),
+            "tool": traitlets.Dict(),
+        }
+        kept = {name: trait.tag(sync=True) for name, trait in own.items() if view.has_trait(name)}
+        named = {"_esm": view._esm, "_css": view._css, "__module__": type(view).__module__}
+        stock = type(type(view).__name__, (anywidget.AnyWidget,), kept | named)()
+        ours, theirs = view.get_state(), stock.get_state()
+        assert ours.keys() == theirs.keys()
+        for name in theirs.keys() - own - {"layout"}:
+            assert ours[name] == theirs[name], name
+        assert ours["layout"].startswith("IPY_MODEL_")
 
 
 def test_the_version_follows_the_files(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -41,7 +75,6 @@ def test_the_version_follows_the_files(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_view_ships_a_loader_only_when_its_page_serves_the_rest(
     version: str | None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.delenv(served.VARIABLE, raising=False)
     if version:
         monkeypatch.setenv(served.VARIABLE, version)
     shipped = CommitmentView(LocalDesk.__new__(LocalDesk), "engagement", {"value": None}, scope="s").get_state()
