@@ -57,6 +57,7 @@ class Zygote:
         self._control = control
         self._server = server
         self._children: dict[int, tuple[int, int]] = {}  # by pidfd: pid, connection
+        self._askers: dict[int, int] = {}  # by connection: pid
         self._poll = select.poll()
         for descriptor in (control.fileno(), server):
             self._poll.register(descriptor, select.POLLIN)
@@ -67,6 +68,10 @@ class Zygote:
             for descriptor, _ in self._poll.poll():
                 if descriptor in self._children:
                     self._reap(descriptor)
+                elif descriptor in self._askers:
+                    self._orphan(descriptor)
+                elif descriptor not in (self._server, self._control.fileno()):
+                    continue  # an asker whose kernel was buried a moment ago
                 elif descriptor == self._server or (launch := self._receive()) is None:
                     self._end()
                     return None
@@ -104,18 +109,27 @@ class Zygote:
         watched = os.pidfd_open(pid)
         if not launch.tell(f"pid {pid}", watched):  # nobody waits for it any more
             os.kill(pid, signal.SIGKILL)
-        self._children[watched] = (pid, os.dup(launch.connection))
+        asker = os.dup(launch.connection)
+        self._children[watched], self._askers[asker] = (pid, asker), pid
         self._poll.register(watched, select.POLLIN)
+        self._poll.register(asker, 0)  # only its end is news
         launch.close()
 
     def _reap(self, watched: int) -> None:
         """Bury a dead child and tell its exit status."""
         pid, connection = self._children.pop(watched)
+        if self._askers.pop(connection, None):
+            self._poll.unregister(connection)
         _, status = os.waitpid(pid, 0)
         Launch(connection, -1, -1, -1).tell(f"exit {os.waitstatus_to_exitcode(status)}")
         self._poll.unregister(watched)
         os.close(watched)
         os.close(connection)
+
+    def _orphan(self, connection: int) -> None:
+        """Kill a kernel whose asker is gone: a fork of our server, perhaps, that was killed."""
+        self._poll.unregister(connection)
+        _kill(self._askers.pop(connection))
 
     def _forget(self) -> None:
         """In a child: close what belongs to the zygote."""
@@ -128,9 +142,14 @@ class Zygote:
     def _end(self) -> None:
         """Take the kernels along, with what they started."""
         for pid, _ in self._children.values():
-            with contextlib.suppress(ProcessLookupError):
-                os.kill(pid, signal.SIGKILL)
-                os.killpg(pid, signal.SIGKILL)
+            _kill(pid)
+
+
+def _kill(pid: int) -> None:
+    """Kill a child that is not reaped yet, and what it started in its group."""
+    with contextlib.suppress(ProcessLookupError):
+        os.kill(pid, signal.SIGKILL)
+        os.killpg(pid, signal.SIGKILL)
 
 
 def preload(modules: list[str]) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import atexit
+import contextlib
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -32,6 +34,7 @@ class Zygote:
     def __init__(self, preload: Iterable[str], settings: Mapping[str, str]) -> None:
         """Start it; it may be asked at once, and answers when it has imported `preload`."""
         self.proved = False  # a kernel came of it
+        self._process: subprocess.Popen[bytes] | _Inherited
         self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self._control.setblocking(False)
         me = os.pidfd_open(os.getpid())
@@ -80,16 +83,35 @@ class Zygote:
 
     def close(self) -> None:
         """End it, with its kernels."""
+        with contextlib.suppress(OSError):
+            self._control.shutdown(socket.SHUT_RDWR)  # forks of ours may hold the socket too
         self._control.close()
         try:
             self._process.wait(timeout=5)
         except subprocess.TimeoutExpired:
             self.kill()
 
-    def forget(self) -> None:
-        """In a fork of our process: leave it to our parent."""
-        self._control.close()
-        self._process.returncode = 0  # not our child: nothing to wait for
+    def inherit(self) -> None:
+        """In a fork of our process: go on asking, a kernel ends with the process that asked for it."""
+        self._process = _Inherited()
+
+
+class _Inherited:
+    """The process of our parent's zygote, with the manners of a Popen: not ours to end or to wait for."""
+
+    pid = 0
+    returncode: int | None = None
+
+    def poll(self) -> int | None:
+        """Return None until it is given up."""
+        return self.returncode
+
+    def kill(self) -> None:
+        """Give it up."""
+        self.returncode = -signal.SIGKILL
+
+    def wait(self, timeout: float | None = None) -> None:
+        """Wait for nothing."""
 
 
 Kind = tuple[tuple[str, ...], frozenset[tuple[str, str]]]
@@ -154,15 +176,14 @@ def close_zygotes() -> None:
         _zygotes.clear()
 
 
-def _forget_zygotes() -> None:
-    """In a fork of this process: those zygotes are not ours."""
+def _inherit_zygotes() -> None:
+    """In a fork of this process: use its zygotes, without owning them."""
     global _lock
     _lock = threading.Lock()
     for zygote in _zygotes.values():
-        zygote.forget()
-    _zygotes.clear()
+        zygote.inherit()
 
 
 atexit.register(close_zygotes)
 if hasattr(os, "register_at_fork"):
-    os.register_at_fork(after_in_child=_forget_zygotes)
+    os.register_at_fork(after_in_child=_inherit_zygotes)
