@@ -82,9 +82,10 @@ class Zygote:
         self._process.wait()
 
     def close(self) -> None:
-        """End it, with its kernels."""
-        with contextlib.suppress(OSError):
-            self._control.shutdown(socket.SHUT_RDWR)  # forks of ours may hold the socket too
+        """End it, with its kernels, unless it is our parent's."""
+        if not isinstance(self._process, _Inherited):
+            with contextlib.suppress(OSError):
+                self._control.shutdown(socket.SHUT_RDWR)  # forks of ours may hold the socket too
         self._control.close()
         try:
             self._process.wait(timeout=5)

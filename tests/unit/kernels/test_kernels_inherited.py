@@ -17,6 +17,9 @@ from passerelles import kernels
 from passerelles.kernels import zygotes
 
 kernels.warm()
+if not (idle := os.fork()):
+    raise SystemExit  # ends in good order, without ending the zygote of its parent
+os.waitpid(idle, 0)
 [zygote] = zygotes._zygotes.values()
 read, write = os.pipe()
 fork = os.fork()
