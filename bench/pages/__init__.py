@@ -1,0 +1,1 @@
+"""What the arms serve: the same steps, texts, items and tools, written for each library."""
