@@ -9,7 +9,9 @@ from types import ModuleType, SimpleNamespace
 from typing import Any
 
 from ipykernel import ipkernel
+from ipykernel.iostream import OutStream
 from ipykernel.kernelapp import IPKernelApp
+from traitlets import DottedObjectName
 from traitlets.config.loader import Config, DeferredConfigString
 
 SETTING = re.compile(r"--([A-Z]\w*)\.(\w+)=(.*)", re.DOTALL)
@@ -19,8 +21,19 @@ DEFAULTS = {
 }
 
 
+class LazyStream(OutStream):
+    """Flushes what was written. Stock hands over to the sending thread and waits, several times a cell, for nothing."""
+
+    def flush(self) -> None:
+        """See OutStream; what is being sent already goes before whatever is sent next, by the same thread."""
+        if self._flush_pending or self._subprocess_flush_pending:
+            super().flush()
+
+
 class ForkedKernelApp(IPKernelApp):
     """Reads the arguments of kernels without argparse when they are as plain as usual."""
+
+    outstream_class = DottedObjectName(f"{LazyStream.__module__}.{LazyStream.__name__}")
 
     def parse_command_line(self, argv: Any = None) -> None:
         """See Application. Building the parser costs a third of a start."""
