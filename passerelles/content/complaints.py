@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from . import corpus, course, items
+from . import case, corpus, course, items
 from .problems import Problem
 from .yaml import Document, Place
 
@@ -89,5 +89,5 @@ def _locate(value: Any, place: Place, loc: tuple[str | int, ...]) -> Place:
 
 def _known_keys() -> set[str]:
     """Return every key that some content model has."""
-    models = (thing for module in (items, corpus, course) for thing in vars(module).values())
+    models = (thing for module in (items, corpus, course, case) for thing in vars(module).values())
     return {name for m in models if isinstance(m, type) and issubclass(m, BaseModel) for name in m.model_fields}

@@ -1,4 +1,4 @@
-"""Models of a course: modules, their steps, nbgrader assignments, and the whole."""
+"""Models of a course: modules, their steps, nbgrader assignments, and the whole with its cases."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
+from .case import Case
 from .corpus import Actor, Bridge, Sector, Source, Statement, Term
 from .items import Identifier, Item, StatementId, Strict, Text
 
@@ -84,3 +85,4 @@ class Course(Strict):
     bridges: list[Bridge]
     modules: dict[str, LoadedModule]
     assignments: dict[str, Assignment]
+    cases: dict[str, Case] = Field(default={}, description="by slug, in the order of their ranks")

@@ -7,6 +7,7 @@ import io
 from dataclasses import dataclass
 from typing import Literal
 
+from .case import Node
 from .corpus import Statement
 from .course import Course, LoadedModule, Step
 from .items import Item
@@ -81,7 +82,11 @@ def coverage(course: Course) -> Coverage:
                 record(use, rests_on(item), f"{slug}/{item.id}")
             if step.tool == "freins":
                 record("practised", _bridged(course), f"{slug}/freins")
+    for slug, case in course.cases.items():
+        for node in case.nodes:
+            record("practised", case_cites(node), f"{slug}/{node.id}")
     items = {f"{slug}/{i.id}": rests_on(i) for slug, module in course.modules.items() for i in module.items}
+    items |= {f"{slug}/{node.id}": case_cites(node) for slug, case in course.cases.items() for node in case.nodes}
     return Coverage(uses, items, course.statements)
 
 
@@ -89,6 +94,11 @@ def rests_on(item: Item) -> list[str]:
     """Return the statements an item cites or quotes, once each, in order."""
     quoted = [element.statement for element in getattr(item, "elements", []) if element.statement]
     return list(dict.fromkeys([*item.cites, *quoted]))
+
+
+def case_cites(node: Node) -> list[str]:
+    """Return the statements that a node of a case and its options cite, once each, in order."""
+    return list(dict.fromkeys([*node.cites, *(name for option in node.options for name in option.cites)]))
 
 
 def _shown(module: LoadedModule, step: Step) -> list[Item]:

@@ -10,6 +10,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from .. import paths
 from . import cache
+from .case import Case
 from .complaints import complaints
 from .corpus import Actor, Bridge, Sector, Source, Statement, Term
 from .course import Assignment, Course, LoadedModule, Module
@@ -17,9 +18,11 @@ from .items import Item
 from .problems import CourseError, Problem, refuse
 from .yaml import Document, Place, read_text, read_yaml
 
-Slugged = TypeVar("Slugged", Module, Assignment)
+Slugged = TypeVar("Slugged", Module, Assignment, Case)
 
-AUTHORED = ("corpus/*.yaml", "modules/*/*.yaml", "modules/*/*.md", "exercises/*/assignment.yaml")
+AUTHORED = (
+    "corpus/*.yaml", "modules/*/*.yaml", "modules/*/*.md", "exercises/*/assignment.yaml", "case_studies/*/case.yaml"
+)  # fmt: skip
 
 
 def load_course(root: Path | None = None) -> Course:
@@ -70,6 +73,7 @@ class _Intake:
             bridges=self._many("corpus/bridges.yaml", Bridge, "obstacle"),
             modules=self._modules(),
             assignments=self._assignments(),
+            cases=self._cases(),
         )
         if self.problems:
             raise CourseError(sorted(self.problems, key=lambda p: (p.file, p.line)))
@@ -94,6 +98,12 @@ class _Intake:
         files = sorted(self.root.glob("exercises/*/assignment.yaml"))
         found = [self._one(self._name(file), Assignment, file.parent.name) for file in files]
         return {assignment.slug: assignment for assignment in found if assignment}
+
+    def _cases(self) -> dict[str, Case]:
+        """Return the branching cases by slug, in the order of their ranks."""
+        files = sorted(self.root.glob("case_studies/*/case.yaml"))
+        found = [self._one(self._name(file), Case, file.parent.name) for file in files]
+        return {case.slug: case for case in sorted((c for c in found if c), key=lambda case: case.rank)}
 
     def _name(self, file: Path) -> str:
         """Return how messages name a file."""

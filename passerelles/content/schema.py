@@ -11,6 +11,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
+from .case import Case
 from .corpus import Actor, Bridge, Sector, Source, Statement, Term
 from .course import Assignment, Module
 from .items import Item
@@ -25,6 +26,7 @@ KINDS: dict[str, Any] = {
     "module": Module,
     "items": list[Item],
     "assignment": Assignment,
+    "case": Case,
 }
 
 

@@ -4,11 +4,18 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
-from passerelles.content.items import Element, Label, MatchElement, Option, SortElement, Stance
 
-Thing = TypeVar("Thing", Option, Stance, Element, SortElement, MatchElement, Label)
+class Named(Protocol):
+    """Anything with an id."""
+
+    @property
+    def id(self) -> str:
+        """What it goes by, unique among its neighbours."""
+
+
+Thing = TypeVar("Thing", bound=Named)
 
 
 def shuffled(things: Sequence[Thing], seed: str) -> list[Thing]:

@@ -7,7 +7,20 @@ from pathlib import Path
 
 from ..course import Course
 from ..problems import Problem
-from . import balance, bridges, caution, freshness, language, notebooks, options, references, structure
+from . import (
+    balance,
+    bridges,
+    case_paths,
+    case_words,
+    cases,
+    caution,
+    freshness,
+    language,
+    notebooks,
+    options,
+    references,
+    structure,
+)
 from .base import Context, Rule
 
 RULES: tuple[Rule, ...] = (
@@ -62,6 +75,26 @@ RULES: tuple[Rule, ...] = (
     Rule("legal-banner-on-item", caution.legal_banner_on_item),
     Rule("legal-banner-in-text", caution.legal_banner_in_text),
     Rule("memory-banner-on-item", caution.memory_banner_on_item),
+    Rule("case-unknown-reference", cases.unknown_reference),
+    Rule("case-repeated-id", cases.repeated_id),
+    Rule("case-unused-variable", cases.unused_variable),
+    Rule("case-unused-document", cases.unused_document),
+    Rule("case-missing-image", cases.missing_image),
+    Rule("case-missing-alliance", cases.missing_alliance),
+    Rule("case-missing-caution", cases.missing_caution),
+    Rule("case-too-many-paths", case_paths.too_many_paths),
+    Rule("case-dead-end", case_paths.dead_end),
+    Rule("case-loop", case_paths.loop),
+    Rule("case-unreachable", case_paths.unreachable),
+    Rule("case-free-dilemma", case_paths.free_dilemma),
+    Rule("case-no-dilemma", case_paths.no_dilemma),
+    Rule("case-free-lunch", case_paths.free_lunch),
+    Rule("case-best-is-longest", case_paths.best_is_longest),
+    Rule("case-best-place", case_paths.best_place),
+    Rule("case-length", case_paths.case_length),
+    Rule("case-long-passage", case_words.long_passage),
+    Rule("case-short-comment", case_words.short_comment),
+    Rule("case-option-spread", case_words.option_spread),
 )
 
 

@@ -9,6 +9,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from ..case import Case
+from ..case_proof import Proof, prove
+from ..case_references import is_sound
 from ..course import Course, LoadedModule
 from ..items import Item
 from ..problems import CourseError, Severity
@@ -64,6 +67,11 @@ class Context:
         """Every item of every module, with where it is."""
         return [Located(m, i) for m in self.course.modules.values() for i in m.items]
 
+    @cached_property
+    def proofs(self) -> list[Proof]:
+        """Every story of every case that can be explored, with all its paths."""
+        return [proof for case in self.course.cases.values() if is_sound(case) for proof in prove(case)]
+
     def assigned(self) -> Iterator[tuple[str, list[Located]]]:
         """Yield each assignment with those of its items that exist."""
         known = {(place.module.module.slug, place.item.id): place for place in self.items}
@@ -90,6 +98,11 @@ class Located(NamedTuple):
 def module_file(module: LoadedModule, name: str = "module.yaml") -> str:
     """Return the path of a file of a module, as messages name it."""
     return f"modules/{module.module.slug}/{name}"
+
+
+def case_file(case: Case, name: str = "case.yaml") -> str:
+    """Return the path of a file of a case, as messages name it."""
+    return f"case_studies/{case.slug}/{name}"
 
 
 def _indexed(value: Any, place: Place) -> Place:

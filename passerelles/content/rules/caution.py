@@ -46,9 +46,14 @@ def memory_banner_on_item(context: Context) -> Iterator[Finding]:
             yield place.finding((), cause, "Ajoutez « caution: memory ».")
 
 
+def speaks_of_law(text: str) -> bool:
+    """Say whether a text touches the law on secrecy or on personal data."""
+    return bool(_LEGAL.search(text))
+
+
 def _legal(item: Item) -> bool:
     """Say whether the words of an item touch the law on secrecy."""
-    return bool(_LEGAL.search(item.model_dump_json()))
+    return speaks_of_law(item.model_dump_json())
 
 
 def _named(item: Item) -> set[str]:

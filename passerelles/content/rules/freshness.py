@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 
 from ..corpus import Actor, Term
-from .base import Context, Finding
+from .base import Context, Finding, case_file
 
 FEWEST_TERMS = 60
+_READ_AGAIN = "Faites-le relire par quelqu’un du secteur, puis fixez une nouvelle date."
 _MEMORY = re.compile(r"\[?mémoire\s*:?", re.IGNORECASE)
 
 
@@ -20,12 +21,15 @@ def small_glossary(context: Context) -> Iterator[Finding]:
 
 
 def review_overdue(context: Context) -> Iterator[Finding]:
-    """Every entry is read again in time."""
+    """Every entry and every case is read again in time."""
     for file, entry in _entries(context):
         if entry.review_on < context.today:
             cause = f"« {entry.id} » devait être relu le {entry.review_on:%d/%m/%Y}."
-            cure = "Faites relire l’entrée par quelqu’un du secteur, puis fixez une nouvelle date."
-            yield Finding(file, (entry.id, "review_on"), cause, cure)
+            yield Finding(file, (entry.id, "review_on"), cause, _READ_AGAIN)
+    for case in context.course.cases.values():
+        if case.review_on < context.today:
+            cause = f"Ce cas devait être relu le {case.review_on:%d/%m/%Y}."
+            yield Finding(case_file(case), ("review_on",), cause, _READ_AGAIN)
 
 
 def memory_not_flagged(context: Context) -> Iterator[Finding]:

@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from ..course import LoadedModule
 from ..markdown import STATEMENT_ID
 from .base import Context, Finding, module_file
-from .words import Prose, all_prose, blank, folded, module_prose, plain, quotes, sentences, without_quotes, words
+from .words import (
+    Prose,
+    all_prose,
+    blank,
+    case_prose,
+    folded,
+    module_prose,
+    plain,
+    quotes,
+    sentences,
+    without_quotes,
+    words,
+)
 
 LONGEST_SENTENCE = 30  # words
 NEAR = 150  # characters between an acronym and its meaning
@@ -28,6 +39,9 @@ _NARRATOR = {
     r"\b[Ss]ignal(?:er|é|ée|ement|ements)\b(?=.{0,40}\b(?:SAJ|jeunes?|enfants?|famille)\b)": (
         "Écrivez « interpeller le SAJ »."
     ),
+    r"\b[Ii]l (?:est|a été) (?:prouvé|démontré) que\b|\b[Cc][’']est (?:prouvé|démontré)\b": (
+        "Écrivez « le chantier 5 recommande » ou « les participants de 2011 estiment » : rien n’y est mesuré."
+    ),
 }
 _ACRONYM = re.compile(r"\b[A-ZÉ]{2,}(?:-[A-Z]{2,})*\b(?!-\d)")
 _NOT_ACRONYMS = {"OK", "II", "III", "IV", "VI", "VII", "VIII", "IX", "XI", "XII"}
@@ -45,7 +59,7 @@ def forbidden_word(context: Context) -> Iterator[Finding]:
 
 
 def word_to_avoid(context: Context) -> Iterator[Finding]:
-    """The narrator does not « place » people nor « report » them; characters may, between « »."""
+    """The narrator neither « places » people, nor « reports » them, nor calls an opinion proof; characters may."""
     for prose in all_prose(context):
         yield from _found(prose, without_quotes(prose.text), _NARRATOR)
 
@@ -58,11 +72,11 @@ def _found(prose: Prose, text: str, patterns: dict[str, str]) -> Iterator[Findin
 
 
 def acronym_not_expanded(context: Context) -> Iterator[Finding]:
-    """The first use of an acronym in a module comes with its meaning, close by."""
+    """The first use of an acronym in a module or a case comes with its meaning, close by."""
     terms = [term for term in context.course.terms if term.expansion]
     meanings = {word: str(term.expansion) for term in terms for word in _ACRONYM.findall(term.term)}
-    for module in context.course.modules.values():
-        for prose, match in _first_uses(module):
+    for pages in _units(context):
+        for prose, match in _first_uses(pages):
             meaning = meanings.get(match.group())
             if meaning and not _told(meaning, prose.text[max(0, match.start() - NEAR) : match.end() + NEAR]):
                 cause = f"« {match.group()} » apparaît ici pour la première fois sans être déplié."
@@ -77,19 +91,25 @@ def _told(meaning: str, text: str) -> bool:
 
 
 def acronym_unknown(context: Context) -> Iterator[Finding]:
-    """Every acronym of a module is in the glossary."""
+    """Every acronym of a module or a case is in the glossary."""
     known = {word for term in context.course.terms for word in _ACRONYM.findall(term.term)}
-    for module in context.course.modules.values():
-        for prose, match in _first_uses(module):
+    for pages in _units(context):
+        for prose, match in _first_uses(pages):
             if match.group() not in known:
                 cause = f"Le sigle « {match.group()} » n’est pas dans le glossaire."
                 yield prose.finding(match.start(), cause, "Ajoutez-le dans corpus/glossary.yaml ou évitez-le.")
 
 
-def _first_uses(module: LoadedModule) -> Iterator[tuple[Prose, re.Match[str]]]:
-    """Yield each acronym of a module where it is met first, in reading order, outside quotations."""
+def _units(context: Context) -> Iterator[Iterator[Prose]]:
+    """Yield the texts of each thing that is read on its own: a module, a case."""
+    yield from map(module_prose, context.course.modules.values())
+    yield from map(case_prose, context.course.cases.values())
+
+
+def _first_uses(pages: Iterable[Prose]) -> Iterator[tuple[Prose, re.Match[str]]]:
+    """Yield each acronym where it is met first, in reading order, outside quotations."""
     seen = set(_NOT_ACRONYMS)
-    for prose in module_prose(module):
+    for prose in pages:
         for match in _ACRONYM.finditer(blank(STATEMENT_ID, without_quotes(prose.text))):
             if match.group() not in seen:
                 seen.add(match.group())
@@ -97,12 +117,19 @@ def _first_uses(module: LoadedModule) -> Iterator[tuple[Prose, re.Match[str]]]:
 
 
 def long_sentence(context: Context) -> Iterator[Finding]:
-    """A sentence of a step text is read in one breath; what it quotes is not counted."""
+    """A sentence of a step text or of a case is read in one breath; what it quotes is not counted."""
+    for prose in _long_reads(context):
+        for offset, sentence in sentences(prose.text):
+            count = len(words(plain(without_quotes(sentence))))
+            if count > LONGEST_SENTENCE:
+                cause = f"Cette phrase a {count} mots : « {plain(sentence)[:50]}… »"
+                cure = f"Coupez-la : {LONGEST_SENTENCE} mots au plus, hors citations."
+                yield prose.finding(offset, cause, cure)
+
+
+def _long_reads(context: Context) -> Iterator[Prose]:
+    """Yield the texts read at length: those of the steps, all those of the cases."""
     for module in context.course.modules.values():
-        for name, text in module.texts.items():
-            for offset, sentence in sentences(text):
-                count = len(words(plain(without_quotes(sentence))))
-                if count > LONGEST_SENTENCE:
-                    cause = f"Cette phrase a {count} mots : « {plain(sentence)[:50]}… »"
-                    cure = f"Coupez-la : {LONGEST_SENTENCE} mots au plus, hors citations."
-                    yield Prose(module_file(module, name), None, text).finding(offset, cause, cure)
+        yield from (Prose(module_file(module, name), None, text) for name, text in module.texts.items())
+    for case in context.course.cases.values():
+        yield from case_prose(case)

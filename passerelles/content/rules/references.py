@@ -12,7 +12,7 @@ from ..fingerprint import FILE as FINGERPRINT
 from ..fingerprint import differences
 from ..markdown import STATEMENT_ID
 from ..yaml import Place
-from .base import Context, Finding, module_file
+from .base import Context, Finding, case_file, module_file
 from .words import all_prose
 
 _FIELDS = {"cites", "teaches", "conditions", "statement", "obstacle"}
@@ -86,6 +86,8 @@ def _authored(context: Context) -> Iterator[tuple[str, BaseModel, Place]]:
         yield module_file(module), module.module, ()
         for item in module.items:
             yield module_file(module, "items.yaml"), item, (item.id,)
+    for case in course.cases.values():
+        yield case_file(case), case, ()
     for name, things in (("actors", course.actors), ("glossary", course.terms)):
         for thing in things:
             yield f"corpus/{name}.yaml", thing, (thing.id,)

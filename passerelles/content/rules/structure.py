@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from pathlib import Path
 
-from .base import Context, Finding, module_file
+from .base import Context, Finding, case_file, module_file
 
 _KNOWN_SUFFIXES = {".md", ".svg", ".png", ".jpg"}
 SHORTEST, LONGEST = 25, 45  # minutes of a module
@@ -89,14 +90,17 @@ def repeated_step(context: Context) -> Iterator[Finding]:
 
 
 def repeated_rank(context: Context) -> Iterator[Finding]:
-    """Two modules never claim the same place in the course."""
-    seen: dict[int, str] = {}
-    for module in context.course.modules.values():
-        rank = module.module.rank
-        if rank in seen:
-            cause = f"Le module « {seen[rank]} » a déjà le rang {rank}."
-            yield Finding(module_file(module), ("rank",), cause, "Donnez un rang libre à l’un des deux.")
-        seen.setdefault(rank, module.module.slug)
+    """Two modules, or two cases, never claim the same place in the course."""
+    course = context.course
+    modules = [(module_file(module), module.module.rank, slug) for slug, module in course.modules.items()]
+    cases = [(case_file(case), case.rank, slug) for slug, case in course.cases.items()]
+    for ranked in (modules, cases):
+        seen: dict[int, str] = {}
+        for file, rank, slug in ranked:
+            if rank in seen:
+                cause = f"« {seen[rank]} » a déjà le rang {rank}."
+                yield Finding(file, ("rank",), cause, "Donnez un rang libre à l’un des deux.")
+            seen.setdefault(rank, slug)
 
 
 def unknown_module(context: Context) -> Iterator[Finding]:
@@ -108,8 +112,8 @@ def unknown_module(context: Context) -> Iterator[Finding]:
 
 
 def folder_without_description(context: Context) -> Iterator[Finding]:
-    """Every folder of modules/ and exercises/ says what it is."""
-    for room, name in (("modules", "module.yaml"), ("exercises", "assignment.yaml")):
+    """Every folder of modules/, exercises/ and case_studies/ says what it is."""
+    for room, name in (("modules", "module.yaml"), ("exercises", "assignment.yaml"), ("case_studies", "case.yaml")):
         for folder in sorted((context.root / room).glob("[!._]*/")):
             if not (folder / name).is_file():
                 cause = f"Le dossier {room}/{folder.name} n’a pas de {name}."
@@ -118,14 +122,23 @@ def folder_without_description(context: Context) -> Iterator[Finding]:
 
 
 def orphan_file(context: Context) -> Iterator[Finding]:
-    """Nothing lies in a module folder that no one reads."""
+    """Nothing lies in the folder of a module or of a case that no one reads."""
     for folder in sorted((context.root / "modules").glob("[!._]*/")):
-        known = {"module.yaml", "items.yaml", f"{folder.name}.ipynb"}
-        for file in sorted(folder.glob("[!.]*")):
-            if file.is_file() and file.name not in known and file.suffix not in _KNOWN_SUFFIXES:
-                cause = "Rien n’utilise ce fichier."
-                cure = "Supprimez-le ou donnez-lui un des noms attendus : " + ", ".join(sorted(known)) + ", *.md."
-                yield Finding(f"modules/{folder.name}/{file.name}", 1, cause, cure)
+        yield from _orphans(folder, {"module.yaml", "items.yaml", f"{folder.name}.ipynb"}, _KNOWN_SUFFIXES)
+    for folder in sorted((context.root / "case_studies").glob("[!._]*/")):
+        case = context.course.cases.get(folder.name)
+        images = {str(document.image) for document in case.documents} if case else set()
+        yield from _orphans(folder, {"case.yaml", f"{folder.name}.ipynb"} | images, set())
+
+
+def _orphans(folder: Path, known: set[str], suffixes: set[str]) -> Iterator[Finding]:
+    """Yield the files of a folder that have neither a known name nor a known suffix."""
+    for file in sorted(folder.glob("[!.]*")):
+        if file.is_file() and file.name not in known and file.suffix not in suffixes:
+            cause = "Rien n’utilise ce fichier."
+            names = ", ".join([*sorted(known), *(f"*{suffix}" for suffix in sorted(suffixes))])
+            cure = f"Supprimez-le ou donnez-lui un des noms attendus : {names}."
+            yield Finding(f"{folder.parent.name}/{folder.name}/{file.name}", 1, cause, cure)
 
 
 def module_length(context: Context) -> Iterator[Finding]:

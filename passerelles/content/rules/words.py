@@ -9,13 +9,30 @@ from typing import Any, NamedTuple
 
 from pydantic import BaseModel
 
+from ..case import Case
 from ..course import LoadedModule
 from ..yaml import Place
-from .base import Context, Finding, module_file
+from .base import Context, Finding, case_file, module_file
 
 # fields that hold identifiers, quotations of a source or tags, never our own sentences
 _NOT_PROSE = {"id", "cites", "statement", "kind", "focus", "source", "slug", "text_file", "category", "partner", "also"}
 _NOT_PROSE |= {"teaches", "items", "tool", "caution", "sector", "obstacle", "conditions", "level", "accepted"}
+_NOT_PROSE |= {
+    "when",
+    "at",
+    "next",
+    "sets",
+    "effects",
+    "alliance",
+    "document",
+    "mirrors",
+    "who",
+    "actor",
+    "to",
+    "image",
+}
+_NOT_PROSE |= {"reviewed_by", "script", "at_least", "at_most"}
+_CASE_HEAD = ("title", "place", "role", "purpose", "themes", "opening")  # read before the rest
 
 _QUOTE = re.compile(r"«[^»]*»")
 _CODE = re.compile(r"`[^`]*`")
@@ -41,9 +58,11 @@ class Prose(NamedTuple):
 
 
 def all_prose(context: Context) -> Iterator[Prose]:
-    """Yield every text of the course, modules first."""
+    """Yield every text of the course, modules first, then cases."""
     for module in context.course.modules.values():
         yield from module_prose(module)
+    for case in context.course.cases.values():
+        yield from case_prose(case)
     course = context.course
     lists: dict[str, list[Any]] = {
         "sectors": course.sectors, "actors": course.actors, "glossary": course.terms, "bridges": course.bridges
@@ -69,6 +88,13 @@ def module_prose(module: LoadedModule) -> Iterator[Prose]:
         for name in step.items:
             if name in items:
                 yield from _fields(module_file(module, "items.yaml"), items[name], (name,))
+
+
+def case_prose(case: Case) -> Iterator[Prose]:
+    """Yield the texts of a case in reading order: what stands before the first scene, then the rest."""
+    names = [*_CASE_HEAD, *(name for name in type(case).model_fields if name not in _CASE_HEAD)]
+    for name in [name for name in names if name not in _NOT_PROSE]:
+        yield from _values(case_file(case), getattr(case, name), (name,))
 
 
 def _fields(file: str, thing: BaseModel, place: Place) -> Iterator[Prose]:

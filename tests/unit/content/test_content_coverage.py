@@ -20,11 +20,12 @@ def test_each_use_of_a_statement_is_found(course):
     uses = coverage(course).statements
     assert uses["C5-010"] == {
         "taught": ["mini/lire"],
-        "practised": ["mini/p-tri", "mini/freins"],
+        "practised": ["mini/p-tri", "mini/freins", "mini/n1", "mini/n2", "mini/n3", "mini/n4", "mini/n5"],
         "assessed": ["mini/q-tri", "mini/q-mots"],
     }
     assert uses["C5-084"]["practised"] == ["mini/freins"]
     assert uses["WC-009"]["practised"] == ["mini/p-tri", "mini/freins"]
+    assert coverage(course).items["mini/n1"] == ["C5-023", "C5-010"]
     assert coverage(course).items["mini/p-tri"] == ["C5-010", "C5-023", "WC-009"]
 
 

@@ -14,7 +14,7 @@ from passerelles.content.yaml import read_yaml
 ROOT = Path(__file__).parents[3]
 FILES = {name: f"corpus/{name}.yaml" for name in ("statements", "sources", "sectors", "actors", "glossary", "bridges")}
 FILES |= {"module": "modules/mini/module.yaml", "items": "modules/mini/items.yaml"}
-FILES |= {"assignment": "exercises/mini/assignment.yaml"}
+FILES |= {"assignment": "exercises/mini/assignment.yaml", "case": "case_studies/mini/case.yaml"}
 
 
 def test_committed_equals_rebuilt(tmp_path):
@@ -42,7 +42,7 @@ def test_every_field_of_an_item_is_explained_or_plain():
 def test_the_lines_shown_to_authors_name_schemas_that_exist():
     shown = set(re.findall(r"schemas/(\w+\.json)", (ROOT / "schemas" / "README.md").read_text(encoding="utf-8")))
     assert shown <= set(schemas())
-    assert {"glossary.json", "module.json", "items.json", "assignment.json"} <= shown
+    assert {"glossary.json", "module.json", "items.json", "assignment.json", "case.json"} <= shown
 
 
 def test_a_first_line_for_the_editor_changes_nothing(mini):

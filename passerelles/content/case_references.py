@@ -1,0 +1,118 @@
+"""What a case names must exist in it: nodes, options, variables, modes, documents, people."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from .case import END, Case, Change, Node, Story
+from .case_proof import conditions
+from .conditions import Kind, mentions
+from .yaml import Place
+
+YOUNG = "young"
+Dangling = tuple[Place, str]  # where, and the name that nothing has
+
+
+def is_sound(case: Case) -> bool:
+    """Say whether a case can be explored: what it names exists, and nothing has the same name twice."""
+    return not any(dangling(case)) and not any(repeated(case))
+
+
+def dangling(case: Case) -> Iterator[Dangling]:
+    """Yield every name that a case uses for something it does not have."""
+    for viewpoint, story in case.stories:
+        prefix: Place = ("viewpoints", viewpoint) if viewpoint else ()
+        for place, name in [*_conditions(case, story), *_targets(story), *_changes(case, story)]:
+            yield (*prefix, *place), name
+        for node in story.nodes:
+            yield from (((*prefix, *place), name) for place, name in _of_node(case, node))
+    people = {member.id for member in case.cast} | {YOUNG}
+    for view in case.viewpoints:
+        if view.who not in people:
+            yield ("viewpoints", view.id, "who"), view.who
+    for document in case.documents:
+        known = {line.id for line in document.lines}
+        for n, line in enumerate(document.lines):
+            yield from (
+                (("documents", document.id, "lines", n, "to"), other) for other in line.to if other not in known
+            )
+
+
+def repeated(case: Case) -> Iterator[Dangling]:
+    """Yield every id given twice; node ids are unique in the whole case, viewpoints included."""
+    nodes: list[tuple[Place, str]] = []
+    for viewpoint, story in case.stories:
+        prefix: Place = ("viewpoints", viewpoint) if viewpoint else ()
+        nodes += [((*prefix, "nodes", n, "id"), node.id) for n, node in enumerate(story.nodes)]
+        yield from _twice(((*prefix, "endings", n, "id"), e.id) for n, e in enumerate(story.endings))
+        for node in story.nodes:
+            place = (*prefix, "nodes", node.id, "options")
+            yield from _twice(((*place, n, "id"), option.id) for n, option in enumerate(node.options))
+    yield from _twice(nodes)
+    for name in ("cast", "documents", "variables", "modes", "viewpoints", "debrief"):
+        yield from _twice(((name, n, "id"), thing.id) for n, thing in enumerate(getattr(case, name)))
+
+
+def _twice(named: Iterable[tuple[Place, str]]) -> Iterator[Dangling]:
+    """Yield the later ones of those that share a name."""
+    seen: Counter[str] = Counter()
+    for place, name in named:
+        seen[name] += 1
+        if seen[name] > 1:
+            yield place, name
+
+
+def _choices(story: Story) -> set[str]:
+    """Return every choice of a story, as `node.option`."""
+    return {f"{node.id}.{option.id}" for node in story.nodes for option in node.options}
+
+
+def _conditions(case: Case, story: Story) -> Iterator[Dangling]:
+    """Yield what conditions name and nothing has."""
+    known: dict[Kind, set[str]] = {
+        "choice": _choices(story) | _choices(case),
+        "variable": {variable.id for variable in case.variables},
+        "mode": {mode.id for mode in case.modes},
+    }
+    for place, condition in conditions(story):
+        yield from ((place, name) for kind, name in mentions(condition) if name not in known[kind])
+
+
+def _targets(story: Story) -> Iterator[Dangling]:
+    """Yield the nodes that ways out and delayed effects aim at and that do not exist."""
+    known = {node.id for node in story.nodes} | {END}
+    for node in story.nodes:
+        for option in node.options:
+            place: Place = ("nodes", node.id, "options", option.id)
+            if isinstance(option.next, str):
+                yield from [((*place, "next"), option.next)] if option.next not in known else []
+            else:
+                yield from (((*place, "next", n), b.to) for n, b in enumerate(option.next) if b.to not in known)
+            yield from (((*place, "delayed", n, "at"), d.at) for n, d in enumerate(option.delayed) if d.at not in known)
+
+
+def changes(story: Story) -> Iterator[tuple[Place, Change]]:
+    """Yield every change of a variable in a story, with its place."""
+    for node in story.nodes:
+        for n, echo in enumerate(node.echoes):
+            yield from ((("nodes", node.id, "echoes", n, "sets", i), c) for i, c in enumerate(echo.sets))
+        for option in node.options:
+            place: Place = ("nodes", node.id, "options", option.id)
+            yield from (((*place, "sets", i), change) for i, change in enumerate(option.sets))
+            for n, late in enumerate(option.delayed):
+                yield from (((*place, "delayed", n, "sets", i), c) for i, c in enumerate(late.sets))
+
+
+def _changes(case: Case, story: Story) -> Iterator[Dangling]:
+    """Yield the changes of variables that do not exist."""
+    known = {variable.id for variable in case.variables}
+    yield from ((place, c.variable) for place, c in changes(story) if c.variable not in known)
+
+
+def _of_node(case: Case, node: Node) -> Iterator[Dangling]:
+    """Yield the document and the mirrored node that do not exist."""
+    if node.document and node.document not in {document.id for document in case.documents}:
+        yield ("nodes", node.id, "document"), node.document
+    if node.mirrors and node.mirrors not in {other.id for other in case.nodes}:
+        yield ("nodes", node.id, "mirrors"), node.mirrors
