@@ -99,18 +99,19 @@ def paths(story: Story, mode: str | None = None, before: frozenset[str] = frozen
 
     A path that comes back to a node, or to a node that offers nothing, stops there: its last state has no ending.
     """
-    yield from _onwards(story, (begin(story, mode, before),))
+    yield from onwards(story, (begin(story, mode, before),))
 
 
-def _onwards(story: Story, path: Path) -> Iterator[Path]:
-    """Yield every way to go on from a path."""
+def onwards(story: Story, path: Path, only: str | None = None) -> Iterator[Path]:
+    """Yield every way to go on from a path; `only` names the first option to take."""
     state = path[-1]
     looped = state.node in [former.node for former in path[:-1]]
     options = [] if looped else offered(story, state)
     if state.ending is not None or not options:
         yield path
     for option in options:
-        yield from _onwards(story, (*path, take(story, state, option.id)))
+        if only in (None, option.id):
+            yield from onwards(story, (*path, take(story, state, option.id)))
 
 
 def _way(story: Story, option: CaseOption, state: State) -> tuple[str, int]:
