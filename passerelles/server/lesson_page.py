@@ -14,7 +14,7 @@ from typing import Any, ClassVar, cast
 from tornado.iostream import StreamClosedError
 from tornado.web import HTTPError
 from voila import __version__ as VOILA
-from voila.utils import get_page_config, include_url
+from voila.utils import get_page_config
 
 from passerelles.content.markdown import render
 from passerelles.paths import course_root
@@ -24,13 +24,10 @@ from passerelles.server.handlers import Guarded
 from passerelles.server.identity import Learner
 from passerelles.server.kernels import LearnerKernels
 from passerelles.server.outputs import VIEW, Outputs
-from passerelles.server.pages.assets import version
-from passerelles.server.rendering import TEMPLATE, LessonRenderer, read_notebook
+from passerelles.server.rendering import LessonRenderer, read_notebook
 from passerelles.server.security import event, lesson_policy
 from passerelles.text import t
 from passerelles.widgets import served
-
-FILES = ("lecon.css", "etapes.css", "lecon.js", "etapes.js")
 
 
 @dataclass(frozen=True)
@@ -62,14 +59,14 @@ class LessonHandler(Guarded):
         self.set_header("Content-Type", "text/html; charset=utf-8")
         self.set_header("Cache-Control", "no-store")
         self.xsrf_token  # noqa: B018 - sets the cookie that the page's scripts send back
-        kernel, files = str(uuid.uuid4()), _files(self.settings["base_url"])
+        kernel = str(uuid.uuid4())
         lesson = {"module": loaded.module, "learner": learner.public, "kernel": kernel, "views": served.version()}
         changed = notebook.stat().st_mtime_ns
         try:
             if self.needs_voila.get(notebook) == changed:
-                await self._send_for_voila(notebook, lesson | {"files": files})
+                await self._send_for_voila(notebook, lesson)
             else:
-                await self._send_light(notebook, changed, lesson | {"files": files})
+                await self._send_light(notebook, changed, lesson)
         except StreamClosedError:
             await self._kernels.end(kernel)  # the learner left before the page was there
         except Exception as error:
@@ -99,11 +96,12 @@ class LessonHandler(Guarded):
             self.finish(frame.again())
         else:
             self.write(_body(frame, cells, outputs))
-            self.finish(frame.bottom(base, f"{base}vues/{lesson['views']}/client.js", data_block(states)))
+            self.finish(frame.bottom(base, f"{base}vues/{lesson['views']}/{served.LIGHT}", data_block(states)))
 
     async def _send_for_voila(self, notebook: Path, lesson: dict[str, Any]) -> None:
         """Send the page for Voilà's client, piece by piece."""
-        renderer = self._renderer(notebook, lesson)
+        script = f"{self.settings['base_url']}voila/static/{VOILA}/voila.js"
+        renderer = self._renderer(notebook, lesson | {"voila": script})
         await renderer.initialize()
         async with turn(self):
             starting = asyncio.ensure_future(self._start(lesson))
@@ -145,13 +143,6 @@ def _cells(notebook: Path, changed: int) -> tuple[Cell, ...]:
     cells = [cell for cell in read_notebook(notebook, changed).cells if cell.source.strip()]
     made = {"markdown": lambda source: Cell(render(source)), "code": lambda source: Cell(None, source)}
     return tuple(made[cell.cell_type](cell.source) for cell in cells if cell.cell_type in made)
-
-
-@cache
-def _files(base: str) -> dict[str, str]:
-    """Return the addresses of a lesson's own files by name."""
-    own = {name: f"{include_url(TEMPLATE, base, f'static/{name}')}?v={version()}" for name in FILES}
-    return own | {"voila.js": f"{base}voila/static/{VOILA}/voila.js"}
 
 
 @cache

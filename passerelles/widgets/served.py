@@ -1,4 +1,4 @@
-"""The views' modules and style as files: a lesson's page fetches each once, instead of a copy with every view.
+"""A lesson's scripts and style as files: the client of its page, and the views, fetched once each and not per view.
 
 In JupyterLab nobody serves them: there each view ships its own.
 """
@@ -7,19 +7,24 @@ from __future__ import annotations
 
 import hashlib
 from functools import cache
+from pathlib import Path
 
 from passerelles.widgets.bundle import bundle, stylesheet
 
 VARIABLE = "PASSERELLES_VIEWS"  # tells a kernel which version its page serves
 STYLE = "views.css"
+CLIENT = Path(__file__).resolve().parent / "client"
+LIGHT, VOILA = "client.js", "lecon.js"  # the script of a page: with our own client, or beside Voilà's
 _SCRIPTS = ("item.js", "freins.js", "commitment.js", "handin.js")
 _STYLES = ("base.css", "tools.css", "item.css", "freins.css")
+_PAGE_STYLES = ("lesson.css", "steps.css")
 
 
 @cache
 def files() -> dict[str, str]:
     """Return the text of every file by name."""
-    return {name: bundle(name) for name in _SCRIPTS} | {STYLE: stylesheet(*_STYLES)}
+    scripts = {name: bundle(name) for name in _SCRIPTS} | {name: bundle(name, CLIENT) for name in (LIGHT, VOILA)}
+    return scripts | {STYLE: "\n".join([stylesheet(*_PAGE_STYLES, folder=CLIENT), stylesheet(*_STYLES)])}
 
 
 @cache

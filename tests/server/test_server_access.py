@@ -21,7 +21,7 @@ EVERYWHERE = [
     "/static/../app.py",
     "/static/%2e%2e/app.py", "/api/pouls", "/api/kernels/" + NOBODY, "/api/kernels", "/api/kernel/lesson",
     "/api/admin/export?learner=AAAAAA", f"{CLIENT}/voila.js", f"{CLIENT}/../../../../etc/passwd",
-    f"{CLIENT}/%2e%2e%2f%2e%2e%2fetc/passwd", "/voila/templates/passerelles/static/lecon.js",
+    f"{CLIENT}/%2e%2e%2f%2e%2e%2fetc/passwd", "/voila/templates/passerelles/index.html.j2",
     "/voila/templates/lab/static/../../../..", "/voila/templates/x", "/voila/templates/..%2f..%2fetc/static/passwd",
     "/voila/labextensions/anywidget/package.json", "/voila/labextensions/../../etc/passwd",
     "/voila/render/essai/essai.ipynb", "/voila/tree", "/voila/api/contents", "/voila/files/essai/items.yaml",

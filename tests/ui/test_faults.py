@@ -21,8 +21,9 @@ pytestmark = pytest.mark.browser
 
 
 def kernels(pid: int) -> list[psutil.Process]:
-    """The kernels that a server started."""
-    return [p for p in psutil.Process(pid).children(recursive=True) if "ipykernel_launcher" in " ".join(p.cmdline())]
+    """The kernels that a server started, or had forked."""
+    below = psutil.Process(pid).children(recursive=True)
+    return [p for p in below if p.ppid() != pid or "ipykernel_launcher" in " ".join(p.cmdline())]
 
 
 def kept(data: Path) -> list[str]:

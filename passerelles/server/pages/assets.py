@@ -11,14 +11,13 @@ from passerelles.server.compression import Packed
 SERVER = Path(__file__).resolve().parents[1]
 TEMPLATES = SERVER / "templates"
 STATIC = SERVER / "static"
-LESSON = SERVER / "share" / "jupyter" / "voila" / "templates" / "passerelles" / "static"
 LASTING = "public, max-age=31536000, immutable"
 
 
 @cache
 def version() -> str:
     """Return what changes whenever one of our files does: twelve hexadecimal digits."""
-    files = sorted(file for folder in (STATIC, LESSON) for file in folder.rglob("*") if file.is_file())
+    files = sorted(file for file in STATIC.rglob("*") if file.is_file())
     return hashlib.sha256(b"\0".join(file.read_bytes() for file in files)).hexdigest()[:12]
 
 

@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 
 from passerelles.widgets.bundle import STATIC, BundleError, bundle
+from passerelles.widgets.served import CLIENT, LIGHT, VOILA
 
+FILES = sorted([*STATIC.glob("*.js"), *CLIENT.glob("*.js")])
 ENTRIES = ("item.js", "freins.js", "commitment.js", "handin.js")
 
 
@@ -54,25 +56,31 @@ def test_our_bundles_are_modules_without_imports(entry: str, tmp_path: Path) -> 
     assert len(text) < 40_000, "sent to the browser with each view"
 
 
+@pytest.mark.parametrize("entry", [LIGHT, VOILA])
+def test_the_script_of_a_page_is_small_and_alone(entry: str) -> None:
+    text = bundle(entry, CLIENT)
+    assert not re.search(r"^(import|export)\b", text, re.MULTILINE)
+    assert len(text) < 30_000, "fetched before anything can be answered"
+
+
 @pytest.mark.skipif(shutil.which("node") is None, reason="node only checks the syntax; the browser tests run the code")
-@pytest.mark.parametrize("file", sorted(path.name for path in STATIC.glob("*.js")))
-def test_each_file_is_a_valid_module_of_its_own(file: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("file", FILES, ids=lambda path: path.name)
+def test_each_file_is_a_valid_module_of_its_own(file: Path, tmp_path: Path) -> None:
     copy = tmp_path / "file.mjs"
-    copy.write_bytes((STATIC / file).read_bytes())
+    copy.write_bytes(file.read_bytes())
     done = subprocess.run(["node", "--check", str(copy)], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
 
 
-@pytest.mark.parametrize("file", sorted(path.name for path in STATIC.glob("*.js")))
-def test_no_text_runs_over_several_lines_since_margins_are_cut(file: str) -> None:
-    code = re.sub(
-        r"^\s*(?://.*|/\*\*[\s\S]*?\*/)$", "", (STATIC / file).read_text(encoding="utf-8"), flags=re.MULTILINE
-    )
+@pytest.mark.parametrize("file", FILES, ids=lambda path: path.name)
+def test_no_text_runs_over_several_lines_since_margins_are_cut(file: Path) -> None:
+    code = re.sub(r"^\s*(?://.*|/\*\*[\s\S]*?\*/)$", "", file.read_text(encoding="utf-8"), flags=re.MULTILINE)
     assert [line for line in code.splitlines() if line.count("`") % 2] == []
 
 
 def test_no_file_is_longer_than_300_lines() -> None:
-    assert {f.name for f in STATIC.iterdir() if len(f.read_text(encoding="utf-8").splitlines()) > 300} == set()
+    everything = [*STATIC.iterdir(), *CLIENT.iterdir()]
+    assert {f.name for f in everything if len(f.read_text(encoding="utf-8").splitlines()) > 300} == set()
 
 
 def test_every_string_asked_for_exists() -> None:

@@ -1,5 +1,7 @@
 // One step of the lesson at a time: contents, previous and next, deep links, the browser's own back button.
 // Without this script, and in print, every step is on the page.
+import { cookie } from "./cookie.js";
+
 const sections = [...document.querySelectorAll("section.p-step")];
 const main = document.getElementById("contenu");
 
@@ -99,13 +101,14 @@ function follow(moveFocus) {
 
 // ---- coming back to the same step, from any device ----
 function remember(section) {
-  const cookie = document.cookie.split("; ").find((one) => one.startsWith("_xsrf="));
-  const headers = { "Content-Type": "application/json", "X-XSRFToken": cookie ? cookie.slice(6) : "" };
+  const headers = { "Content-Type": "application/json", "X-XSRFToken": cookie("_xsrf") };
   const body = JSON.stringify({ module: document.body.dataset.module, step: section.id.replace(/^etape-/, "") });
   fetch(`${document.body.dataset.racine}api/place`, { method: "POST", headers, body, keepalive: true }).catch(() => {});
 }
 
-if (sections.length > 1) {
+/** Show one step at a time, if there are several. */
+export function openSteps() {
+  if (sections.length < 2) return;
   sections[0].parentElement.before(contents);
   main.append(turn);
   document.body.classList.add("p-lesson--steps");
