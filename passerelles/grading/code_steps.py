@@ -72,7 +72,7 @@ class ExecuteSafely(Execute):
         root = Path(self.root).absolute()
         config = Config(self.config)
         config.SandboxProvisioner.files = given_files(root, self._assignment)
-        config.SandboxProvisioner.hidden = [str(place) for place in (paths.PACKAGE, paths.course_root(), root)]
+        config.SandboxProvisioner.hidden = [str(paths.course_root()), str(root)]
         return config
 
     def _provisioner(self) -> SandboxProvisioner:

@@ -30,8 +30,7 @@ from traitlets import Dict, Float, Integer, List, Type, Unicode, default
 from passerelles.kernels import sandbox_box
 from passerelles.kernels.sandbox_box import INSIDE, Order, SandboxError, View
 
-_PACKAGE = Path(__file__).resolve().parents[1]
-_LONGEST_FOLDER = 60  # characters; a socket's whole name may take 107
+_LONGEST_FOLDER = 80  # characters; a socket's whole name may take 107
 
 
 class SandboxProvisioner(LocalProvisioner):
@@ -53,17 +52,12 @@ class SandboxProvisioner(LocalProvisioner):
     shown = List(Unicode(), help="Files and folders to be read inside, besides Python and its libraries.").tag(
         config=True
     )
-    hidden = List(Unicode(), help="Folders to be seen empty, wherever they are.").tag(config=True)
+    hidden = List(Unicode(), help="Folders seen empty, besides those of this package.").tag(config=True)
     files = Dict(Unicode(), help="Files to be read in the working folder: where they are, by name.").tag(config=True)
 
     ended: str | None = None
     _folder: Path | None = None
     _warden: _Warden | None = None
-
-    @default("hidden")
-    def _hidden_default(self) -> list[str]:
-        """Return the package that this class came with."""
-        return [str(_PACKAGE)]
 
     async def pre_launch(self, **kwargs: Any) -> dict[str, Any]:
         """Prepare a launch with private sockets; raises SandboxError when this machine has no sandbox."""

@@ -15,7 +15,7 @@ import shutil
 import subprocess
 import sys
 import sysconfig
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -150,8 +150,7 @@ def _arguments(view: View, order: Order, held: ExitStack) -> Iterator[str]:
 def _seen(view: View) -> Iterator[str]:
     """Yield the arguments that make the file system, what is hidden after what is shown."""
     shown = _topmost({*SYSTEM, *_python(), *view.shown} - {"/"})
-    for folder in sorted({str(parent) for path in (*shown, f"{INSIDE}/-") for parent in Path(path).parents} - {"/"}):
-        yield from ("--perms", "0755", "--dir", folder)  # whatever they are outside, such as a home folder
+    yield from _folders([*shown, f"{INSIDE}/-"])
     for path in shown:
         linked = path in SYSTEM and Path(path).is_symlink() and Path(path).resolve().is_dir()
         yield from ("--symlink", str(Path(path).readlink()), path) if linked else ("--ro-bind-try", path, path)
@@ -160,17 +159,32 @@ def _seen(view: View) -> Iterator[str]:
     yield from ("--size", str(view.disk), "--perms", "1777", "--tmpfs", "/tmp")  # noqa: S108
     for folder in (HOME, WORK):
         yield from ("--perms", "1777", "--dir", folder)
-    for name, file in view.files.items():
-        yield from ("--ro-bind", file, f"{WORK}/{name}")
-    for path in map(os.path.realpath, view.hidden):
+    files = {f"{WORK}/{name}": file for name, file in view.files.items()}
+    yield from _folders(path for path in files if Path(path).parent != Path(WORK))
+    for path, file in files.items():
+        yield from ("--ro-bind", file, path)
+    for path in map(os.path.realpath, (*view.hidden, *_ours())):
         if any(Path(path).is_relative_to(os.path.realpath(other)) for other in shown) and Path(path).is_dir():
             yield from ("--tmpfs", path, "--remount-ro", path)
+
+
+def _folders(paths: Iterable[str]) -> Iterator[str]:
+    """Yield the arguments that make the folders of these paths, readable even if outside they are a home folder."""
+    made = {parent for path in paths for parent in Path(path).parents} - {Path("/"), Path(WORK), Path(WORK).parent}
+    for folder in sorted(made):
+        yield from ("--perms", "0755", "--dir", str(folder))
 
 
 def _python() -> set[str]:
     """Return the folders of this Python, of its environment, and of their libraries."""
     places = {sys.prefix, sys.base_prefix, sys.exec_prefix, sys.base_exec_prefix}
     return places | {sysconfig.get_path(kind) for kind in ("stdlib", "platstdlib", "purelib", "platlib")}
+
+
+def _ours() -> set[str]:
+    """Return the folders of the package that this module came with: an editable install may have left a second one."""
+    package = Path(__file__).resolve().parents[1]
+    return {str(package), *(str(Path(place, package.name)) for place in _python())}
 
 
 def _topmost(paths: set[str]) -> list[str]:
