@@ -1,4 +1,4 @@
-"""Classes in a row: pages opened at once, answered, cut off without a goodbye. What does the server keep of them?
+"""Classes in a row: pages opened at once, answered, cut off without a goodbye; and what the server keeps of them.
 
 `python -m bench.room_cycles [--cycles 10] [--pages 30]` prints a line per class; exit code 1 when something is kept.
 """
@@ -8,22 +8,22 @@ from __future__ import annotations
 import argparse
 import asyncio
 import json
-import os
 import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bench import proc
-from bench.arms import OURS, Arm, Place, arms
+from bench.arms import Arm, Place, arms
 from bench.clients.base import Opened
 from bench.content import prepare
 from bench.crowd import answers, open_pages
 from bench.serving import Server, raise_limits, serve
 
-ABANDONED = 5  # seconds; twice as long may pass until the last kernel is gone, and the look every five
+ABANDONED = 5  # seconds
+SETTLED = 30.0  # seconds after the last kernel's end in which the server cleans up: dead sockets, memory
 WAIT = 120.0  # seconds that a page may take
 MOST_GROWTH = 0.10  # of the memory before the first class
 
@@ -52,17 +52,21 @@ def state(server: Server, data: Path) -> State:
     """Look at a server of ours whose data folder is `data`."""
     runtime = Path(json.loads((data / "run.json").read_text(encoding="utf-8"))["runtime"])
     files = sum(1 for path in runtime.rglob("*") if not path.is_dir())
-    return State(len(server.kernels()), proc.rss(server.pid), files, len(os.listdir(f"/proc/{server.pid}/fd")))
+    open_files = sum(1 for _ in Path(f"/proc/{server.pid}/fd").iterdir())
+    return State(len(server.kernels()), proc.rss(server.pid), files, open_files)
 
 
 def classes(server: Server, data: Path, count: int, pages: int) -> Iterator[Class]:
     """Hold `count` classes of `pages` pages; `data` is the data folder of the server, which is ours."""
-    at_rest = len(server.kernels())
+    before = state(server, data)
     for _ in range(count):
-        opened, answered, failures = asyncio.run(_class(server, pages))
-        cut = time.monotonic()
-        proc.wait_until_at_most(server.pid, at_rest, 10 * ABANDONED)
-        yield Class(failures, answered, time.monotonic() - cut, state(server, data))
+        answered, failures = asyncio.run(_class(server, pages))
+        start = time.monotonic()
+        proc.wait_until_at_most(server.pid, before.kernels, 10 * ABANDONED)
+        gone_after = time.monotonic() - start
+        while kept(before, left := state(server, data)) and time.monotonic() - start < gone_after + SETTLED:
+            time.sleep(0.2)
+        yield Class(failures, answered, gone_after, left)
 
 
 def kept(before: State, after: State) -> list[str]:
@@ -76,13 +80,13 @@ def kept(before: State, after: State) -> list[str]:
     return [name for name, fine in checks.items() if not fine]
 
 
-async def _class(server: Server, pages: int) -> tuple[int, int, int]:
-    """Open, answer, cut off; return how many pages opened, were answered, and failed."""
+async def _class(server: Server, pages: int) -> tuple[int, int]:
+    """Open, answer, cut off; return how many pages answered, and failed."""
     crowd = await open_pages(server, pages, WAIT)
     answered, _ = await answers(server, crowd.pages)
     for page in crowd.pages:
         cut(page)
-    return len(crowd.pages), answered, len(crowd.failures)
+    return answered, len(crowd.failures)
 
 
 def cut(page: Opened) -> None:
@@ -90,15 +94,14 @@ def cut(page: Opened) -> None:
     page.line.socket.protocol.stream.close()  # type: ignore[union-attr]
 
 
-def _quick_arm() -> Arm:
+def quick_arm(ours: Arm) -> Arm:
     """Return our server, which gives abandoned pages up sooner than usual."""
-    ours = next(arm for arm in arms(None) if arm.name == OURS)
 
     def command(place: Place) -> list[str]:
         """Return its command."""
         return [*ours.command(place), f"--LearnerKernels.abandoned_after={ABANDONED}"]
 
-    return Arm(ours.name, ours.label, command, ours.path, ours.protocol, ours.environment)
+    return replace(ours, command=command)
 
 
 def main(words: list[str]) -> int:
@@ -110,12 +113,12 @@ def main(words: list[str]) -> int:
     raise_limits()
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder)
-        with serve(_quick_arm(), prepare(place), place / "server") as server:
-            asyncio.run(_class(server, 1))
-            proc.wait_until_at_most(server.pid, 1, 10 * ABANDONED)
-            before = after = state(server, place / "server" / "data")
+        with serve(quick_arm(arms(None)[0]), prepare(place), place / "server") as server:
+            data = place / "server" / "data"
+            (warm,) = classes(server, data, 1, 1)  # what the first page imports is no growth
+            before = after = warm.left
             print(before, flush=True)
-            for held in classes(server, place / "server" / "data", options.cycles, options.pages):
+            for held in classes(server, data, options.cycles, options.pages):
                 print(held, flush=True)
                 after = held.left
     lost = kept(before, after)
