@@ -1,6 +1,7 @@
 """The command `passerelles` (also `jupyter passerelles`): one short class per command, no logic.
 
-Exit codes: 0 fine, 2 something for the user to mend, said in one sentence on stderr.
+Exit codes: 0 fine, 2 something for the user to mend, said in one sentence on stderr (after `grade`: some submissions
+were not graded, all others are), 130 interrupted.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from jupyter_core.application import JupyterApp
-from traitlets import Bool, Unicode, default
+from traitlets import Bool, Float, Integer, Unicode, default
 
 from passerelles import paths
 from passerelles.text import t
@@ -178,6 +179,30 @@ class Submit(Command):
         return 0
 
 
+class Grade(Command):
+    """Corriger toute une classe à la fois : grade [DEVOIR…] ; reprend où elle s’est arrêtée."""
+
+    name = "passerelles-grade"
+    force = Bool(False, help="Grade again what is graded and has not changed.").tag(config=True)
+    workers = Integer(0, help="Processes; by default, one for each core.").tag(config=True)
+    limit = Float(120.0, help="Seconds for one submission.").tag(config=True)
+    aliases: dict[str, Any] = {**Command.aliases, "workers": "Grade.workers", "limit": "Grade.limit"}
+    flags: dict[str, Any] = {
+        **Command.flags,
+        "force": ({"Grade": {"force": True}}, "Grade again what is graded and has not changed."),
+    }
+
+    def run(self) -> int:
+        """Grade, show how far it is, and print what became of the submissions; 2 when some were not graded."""
+        from passerelles import classroom
+
+        summary = classroom.grade(
+            self.data_path, Path(self.course), self.extra_args, force=self.force, workers=self.workers, limit=self.limit
+        )
+        self.show(summary.as_json(), summary.as_text())
+        return summary.exit_code
+
+
 class Export(Command):
     """Exporter tout ce qui concerne une personne : un fichier JSON et une page lisible."""
 
@@ -244,7 +269,7 @@ class Passerelles(JupyterApp):
         "serve": ("passerelles.server.app.PasserellesServer", "Ouvrir le cours sur cette machine."),
         **{
             command.name.removeprefix("passerelles-"): (command, str(command.__doc__))
-            for command in (Check, Coverage, Doctor, Build, Submit, Export, Erase, Backup, Restore)
+            for command in (Check, Coverage, Doctor, Build, Submit, Grade, Export, Erase, Backup, Restore)
         },
     }
 

@@ -26,6 +26,7 @@ from passerelles.errors import Refusal
 from passerelles.grading import cells, environment, folders, refusals
 from passerelles.grading.code_exercises import is_code
 from passerelles.grading.gradebook import Gradebook, Submission
+from passerelles.grading.held import held
 from passerelles.grading.notebook import build, dump, write_text
 from passerelles.grading.submission import Refused, answers_of, read_notebook, submission_notebook
 from passerelles.text import t
@@ -57,7 +58,8 @@ class GradingCourse:
         settings = _SETTINGS.read_text(encoding="utf-8").format(course=str(self.course_root))
         write_text(self.root / "nbgrader_config.py", settings)
         course = load_course(self.course_root)
-        return [name for a in course.assignments.values() if (name := self._prepare(a, course))]
+        with held(self.root / "prepare.lock", LONGEST):
+            return [name for a in course.assignments.values() if (name := self._prepare(a, course))]
 
     def submit(
         self,

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import os
+import sys
 import sysconfig
 from collections.abc import Mapping
 from pathlib import Path
 
-from passerelles import paths
+from passerelles import kernels, paths
+from passerelles.kernels.zygotes import PRELOAD
 
 _KEPT = (
     *("HOME", "USER", "LOGNAME", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "TMPDIR"),
     *("SYSTEMROOT", "SYSTEMDRIVE", "COMSPEC", "PATHEXT", "WINDIR", "TEMP", "TMP", "USERPROFILE", "APPDATA"),
     *("LOCALAPPDATA", "PROGRAMDATA", "NUMBER_OF_PROCESSORS"),
 )
+_PRELOAD = ("passerelles.grading", "passerelles.scoring", "passerelles.content.loader")
 
 
 def needed(root: Path, course: Path, environ: Mapping[str, str]) -> dict[str, str]:
@@ -35,6 +38,20 @@ def clean(root: Path, course: Path) -> dict[str, str]:
     wanted = {name: os.environ.get(name, "") for name in ("PATH", "PYTHONPATH", "PASSERELLES_CACHE")}
     folders = {f"JUPYTER_{kind}_DIR": str(root / "jupyter" / kind.lower()) for kind in ("CONFIG", "DATA", "RUNTIME")}
     return {**kept, **needed(root, course, {k: v for k, v in wanted.items() if v}), **folders}
+
+
+def enter(root: Path, course: Path) -> None:
+    """Make this very process a grader, for good: call it first, before nbformat or nbgrader is imported.
+
+    Kernels will be forks of a process that starts now, and has what grade cells import.
+    """
+    kernel = {"JUPYTER_DEFAULT_PROVISIONER_NAME": "forking-provisioner", PRELOAD: ",".join(_PRELOAD)}
+    whole = {**clean(root, course), **kernel}
+    os.environ.clear()
+    os.environ.update(whole)
+    # jsonschema would take a second to import this, which checks IRIs: no notebook holds any.
+    sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
+    kernels.warm()
 
 
 def _python_path(former: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -11,7 +12,10 @@ from passerelles.grading.notebook import write_text
 
 ASIDE = "aside"  # former submissions, while the new one takes their place
 INCOMING = "incoming"
+WORKING = "working"  # what is being graded now, one folder per run
+FINGERPRINTS = "fingerprints"  # of the answers that were graded last
 LOG = "nbgrader.log"  # of the last run
+ABANDONED = 3600.0  # seconds after which a run without any news was killed
 BY_LEARNER = ("submitted", "autograded", "feedback")
 BY_ASSIGNMENT = ("source", "release")
 
@@ -45,6 +49,31 @@ def recover(root: Path, learner: str, assignment: str) -> None:
     shutil.rmtree(aside, ignore_errors=True)
 
 
+def new_run(root: Path) -> Path:
+    """Return a new folder for a run of grading; those of killed runs are removed."""
+    working = root / WORKING
+    working.mkdir(parents=True, exist_ok=True)
+    for former in working.iterdir():
+        if former.stat().st_mtime < time.time() - ABANDONED:
+            shutil.rmtree(former, ignore_errors=True)
+    return Path(tempfile.mkdtemp(dir=working))
+
+
+def place(root: Path, learner: str, assignment: str, graded: Path) -> None:
+    """Put autograded files, made below `graded`, in place of the former ones. None were made: none are left."""
+    target = root / "autograded" / learner / assignment
+    if target.exists():
+        target.rename(graded / "former")
+    if (made := graded / learner / assignment).is_dir():
+        target.parent.mkdir(parents=True, exist_ok=True)
+        made.rename(target)
+
+
+def fingerprints(root: Path, assignment: str, learner: str) -> Path:
+    """Return the file that says which answers were graded last."""
+    return root / FINGERPRINTS / assignment / f"{learner}.json"
+
+
 def set_aside(root: Path, assignment: str, name: str) -> None:
     """Move all the work on an assignment to another name, where nbgrader still finds it; harmless when repeated."""
     for folder in _of_assignment(root, assignment):
@@ -63,7 +92,9 @@ def forget(root: Path, learner: str) -> None:
     for left in (root / INCOMING).glob(f"{learner}-*"):
         shutil.rmtree(left, ignore_errors=True)
     (root / LOG).unlink(missing_ok=True)
-    for file in (root / "fingerprints").glob(f"*/{learner}.json"):
+    for left in (root / WORKING).glob(f"*/{learner}-*"):
+        shutil.rmtree(left, ignore_errors=True)
+    for file in (root / FINGERPRINTS).glob(f"*/{learner}.json"):
         file.unlink(missing_ok=True)
 
 
@@ -71,6 +102,6 @@ def _of_assignment(root: Path, assignment: str) -> Iterator[Path]:
     """Yield the folders that hold something of an assignment."""
     for step in BY_LEARNER:
         yield from (root / step).glob(f"*/{assignment}")
-    for step in (*BY_ASSIGNMENT, "fingerprints"):
+    for step in (*BY_ASSIGNMENT, FINGERPRINTS):
         if (folder := root / step / assignment).exists():
             yield folder

@@ -90,9 +90,13 @@ class Gradebook:
 
     def has_submissions(self, assignment: str) -> bool:
         """Say whether somebody's submission of the assignment is in the gradebook."""
-        sql = """select 1 from submitted_assignment as s join assignment as a on a.id = s.assignment_id
-                 where a.name = ? limit 1"""
-        return bool(self._read(sql, assignment))
+        return bool(self.learners(assignment))
+
+    def learners(self, assignment: str) -> set[str]:
+        """Return whose submissions of the assignment are in the gradebook."""
+        sql = """select s.student_id from submitted_assignment as s join assignment as a on a.id = s.assignment_id
+                 where a.name = ?"""
+        return {learner for (learner,) in self._read(sql, assignment)}
 
     def submission(self, assignment: str, learner: str) -> Submission | None:
         """Return a learner's grades, None when there is no such submission."""

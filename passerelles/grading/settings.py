@@ -26,7 +26,7 @@ def configure(config: Any, root: Path, course: Path | None = None) -> None:
     _release(config)
     _grading(config)
     _feedback(config)
-    for step in ("RebuildSubmission", "ExecuteSafely", "RequireScores", "KeepMarks", "ClearCode"):
+    for step in ("RebuildSubmission", "ExecuteSafely", "CheckMetadata", "RequireScores", "KeepMarks", "ClearCode"):
         config[step].root = str(root)
     config.CourseDirectory.root = str(root)
 
@@ -48,14 +48,15 @@ def _grading(config: Any) -> None:
     config.Autograde.sanitize_preprocessors = [
         f"{_PACKAGE}.RebuildSubmission",
         *(f"{_NBGRADER}.{name}" for name in ("ClearOutput", "DeduplicateIds", "OverwriteKernelspec")),
-        *(f"{_NBGRADER}.{name}" for name in ("OverwriteCells", "CheckCellMetadata")),
+        f"{_NBGRADER}.OverwriteCells",
+        f"{_PACKAGE}.CheckMetadata",
     ]
     config.Autograde.autograde_preprocessors = [
         f"{_CODE}.ExecuteSafely",
         f"{_PACKAGE}.RequireScores",
         *(f"{_NBGRADER}.{name}" for name in ("IgnorePattern", "LimitOutput", "SaveAutoGrades")),
         f"{_PACKAGE}.KeepMarks",
-        *(f"{_NBGRADER}.{name}" for name in ("AssignLatePenalties", "CheckCellMetadata")),
+        f"{_NBGRADER}.AssignLatePenalties",
     ]
     config.Autograde.pre_convert_hook = "passerelles.grading.links.leave_out"
     config.SandboxProvisioner.environment = ["LANG", "LC_ALL", "LC_CTYPE", "TZ", "NBGRADER_EXECUTION"]
