@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from html import escape
 
 from passerelles.content.corpus import Statement
@@ -17,8 +18,13 @@ _CITE = re.compile(r'<cite class="statement" data-statement="([^"]+)">[^<]*</cit
 
 def quotation(statement: Statement) -> str:
     """Return a statement as HTML: its words in quotation marks, and where they come from."""
-    source = t(f"source.{statement.source}")
-    return f"<q>{typeset(escape(statement.quote))}</q> <small>{escape(source)}, {statement.id}</small>"
+    return _quotation(statement.quote, t(f"source.{statement.source}"), statement.id)
+
+
+@lru_cache(1024)
+def _quotation(words: str, source: str, identifier: str) -> str:
+    """Return a quotation as HTML; a page asks for the same ones a hundred times."""
+    return f"<q>{typeset(escape(words))}</q> <small>{escape(source)}, {identifier}</small>"
 
 
 def wording(element: Element, statements: Mapping[str, Statement]) -> str:

@@ -9,6 +9,7 @@ import hashlib
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
+from functools import cache, cached_property
 from typing import Any
 
 from passerelles.content.corpus import Statement
@@ -46,6 +47,17 @@ class Lessons:
     def __init__(self, course: Course, store: Store, grade: Callable[[HandinRow], None]) -> None:
         """`grade` is called with each new hand-in."""
         self.course, self.store, self._grade = course, store, grade
+        self._steps = cache(self._steps_of)
+
+    def _steps_of(self, module: str) -> list[Json]:
+        """Return the steps of a module with their texts, the same for every learner."""
+        loaded = self._module(module)
+        return [_step(loaded, n, self.course.statements) for n in range(len(loaded.module.steps))]
+
+    @cached_property
+    def _freins(self) -> Json:
+        """What « Mes freins » shows to every learner."""
+        return freins_data(self.course.bridges, self.course.statements)
 
     def lesson(self, learner: str, module: str) -> Json:
         """Return everything the page of a module shows this learner. Refused 404 for an unknown module."""
@@ -55,7 +67,7 @@ class Lessons:
         return {
             "learner": hashlib.sha256(learner.encode()).hexdigest()[:12],
             "module": _module(loaded),
-            "steps": [_step(loaded, n, self.course.statements) for n in range(len(loaded.module.steps))],
+            "steps": self._steps(module),
             "items": {i.id: public_item(i, seed=seed, statements=self.course.statements) for i in loaded.items},
             "states": {i.id: self._state(learner, loaded, i, tries, works) for i in loaded.items},
             "tools": self._tools(learner, loaded, tries, works),
@@ -199,7 +211,7 @@ class Lessons:
             item = _item(loaded, of)
             return _is_draft(value) if kind == "draft" else _is_rubric(item, value)
         if name == "tool:freins":
-            return is_freins(value, freins_data(self.course.bridges, self.course.statements))
+            return is_freins(value, self._freins)
         if name == "tool:engagement":
             return is_commitment(value)
         raise Refused(404, "unknown-work")
@@ -209,7 +221,7 @@ class Lessons:
         used = {step.tool for step in loaded.module.steps}
         tools: Json = {}
         if "freins" in used:
-            tools["freins"] = freins_data(self.course.bridges, self.course.statements)
+            tools["freins"] = dict(self._freins)
         if "engagement" in used:
             tools["engagement"] = {}
         for name, tool in tools.items():
