@@ -2,7 +2,8 @@
 """Set up Passerelles in `.venv` and run it: `python3 run.py` starts the course, `python3 run.py test` passes the tests.
 
 Only the standard library is used here: this file runs before anything is installed.
-Further words go to `passerelles serve` (or to pytest after `test`).
+`python3 run.py bench` measures the figures of the README.
+Further words go to `passerelles serve` (or to pytest after `test`, to the bench after `bench`).
 """
 
 from __future__ import annotations
@@ -28,12 +29,12 @@ def main(words: list[str]) -> int:
     """Install what is missing, then run; return the exit code (2 when the user has something to do first)."""
     if sys.version_info < (3, 11):
         return refuse("Passerelles demande Python 3.11 ou plus récent.", "Installez-le, puis relancez cette commande.")
-    testing = words[:1] == ["test"]
-    problem = prepare("dev" if testing else "")
+    extra, work = EXTRAS.get(words[0] if words else "", ("", None))
+    problem = prepare(extra)
     if problem:
         return problem
-    if testing:
-        return run_tests(words[1:])
+    if work:
+        return work(words[1:])
     serve = words[1:] if words[:1] == ["serve"] else words
     return subprocess.call([PYTHON, "-P", "-m", "passerelles", "serve", *serve])
 
@@ -103,9 +104,8 @@ def progress(what: str, thing: str) -> None:
 
 def run_tests(words: list[str]) -> int:
     """Check the style and the types, then run every test, those in a real browser included."""
-    if not any(map(shutil.which, BROWSERS)) and not any(Path(path).exists() for path in MAC_BROWSERS):
-        cure = "Debian, Ubuntu : sudo apt-get install chromium ; macOS : installez Google Chrome."
-        return refuse("Les tests ont besoin d’un navigateur Chromium, introuvable ici.", cure)
+    if problem := without_browser("Les tests ont besoin"):
+        return problem
     checks = [
         [PYTHON, "-m", "ruff", "check", "."],
         [PYTHON, "-m", "ruff", "format", "--check", "."],
@@ -118,6 +118,26 @@ def run_tests(words: list[str]) -> int:
         if code != 0:
             return code
     return 0
+
+
+def run_bench(words: list[str]) -> int:
+    """Measure the figures of the README, or what the words ask for."""
+    if not sys.platform.startswith("linux"):
+        return refuse(
+            "Les mesures lisent /proc : elles ne se font que sous Linux.", "Lancez-les sur une machine Linux."
+        )
+    return without_browser("Les mesures ont besoin") or subprocess.call([PYTHON, "-m", "bench", *words], cwd=HERE)
+
+
+def without_browser(who: str) -> int:
+    """Say that a browser is missing and return the exit code; 0 when there is one."""
+    if any(map(shutil.which, BROWSERS)) or any(Path(path).exists() for path in MAC_BROWSERS):
+        return 0
+    cure = "Debian, Ubuntu : sudo apt-get install chromium ; macOS : installez Google Chrome."
+    return refuse(f"{who} d’un navigateur Chromium, introuvable ici.", cure)
+
+
+EXTRAS = {"test": ("dev", run_tests), "bench": ("bench", run_bench)}  # first word: what to install, what to do
 
 
 def say(text: str) -> None:
