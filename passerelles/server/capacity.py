@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
+import ctypes
+import gc
 import os
 from pathlib import Path
 
@@ -64,6 +67,13 @@ def raise_file_limit() -> None:
             resource.setrlimit(resource.RLIMIT_NOFILE, (file_limit(), hard))
     except (ImportError, OSError, ValueError):
         return
+
+
+def give_back_memory() -> None:
+    """Give the system the memory that a class needed and nobody uses any more: on its own, glibc keeps it."""
+    gc.collect()
+    with contextlib.suppress(OSError, AttributeError):  # another C library: nothing to do
+        ctypes.CDLL(None).malloc_trim(0)
 
 
 def socket_context() -> zmq.asyncio.Context:

@@ -74,6 +74,7 @@ class LearnerKernels(AsyncMappingKernelManager):
         self.turns = asyncio.Semaphore(self.starts_at_once or 2 * capacity.cores())
         self.places = self.max_kernels or capacity.places(self.kernel_mib or None)
         self.allowed_message_types = self.ALLOWED
+        self._used = False  # whether there was a page at the last look
         self._reaper = PeriodicCallback(self.reap, REAP_EVERY)
 
     @default("kernel_manager_class")
@@ -177,6 +178,9 @@ class LearnerKernels(AsyncMappingKernelManager):
                 await self.end(kernel)
         over = {*self.presence.abandoned(self.abandoned_after), *self._idle(), *self._orphans()}
         await asyncio.gather(*map(self.end, over))
+        if self._used and not self.registry:
+            capacity.give_back_memory()
+        self._used = bool(self.registry)
 
     def watch(self) -> None:
         """Get ready for the first page, and look for dead and useless kernels from now on."""
