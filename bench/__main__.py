@@ -14,7 +14,7 @@ from bench.arms import Arm, arms
 from bench.kernels import kernels
 from bench.offline import cycles, grading
 from bench.plan import SCENARIOS, STANDARD_SIZES, Plan
-from bench.serving import ROOT, raise_limits
+from bench.serving import ROOT, set_up
 
 OUTPUT = ROOT / "bench-results"
 MEASURE: dict[str, Callable[[Plan], None]] = {
@@ -26,8 +26,7 @@ MEASURE: dict[str, Callable[[Plan], None]] = {
 def main(words: list[str]) -> int:
     """Run what the options ask for; return 1 when an aim that was measured is missed and `--strict` was given."""
     options = parsed(words)
-    proc.adopt_orphans()
-    raise_limits()
+    set_up()
     others = peers.python() if needs_peers(options.arms) else None
     print("byte-compiling both sides", flush=True)
     peers.compiled(others)

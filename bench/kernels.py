@@ -17,6 +17,7 @@ from typing import Any
 
 from bench.arms import OURS
 from bench.plan import Plan
+from bench.serving import ROOT
 
 COUNT = 30
 SECONDS = 120.0
@@ -46,7 +47,7 @@ def _measured(provisioner: str, client: str, folder: Path) -> dict[str, float] |
     """Return what the process printed, None when it failed."""
     environment = {**os.environ, VARIABLE: provisioner, "JUPYTER_RUNTIME_DIR": str(folder)}
     command = [sys.executable, "-m", "bench.kernels", client, str(COUNT)]
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=2 * SECONDS)
+    done = subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, text=True, timeout=2 * SECONDS)
     return json.loads(done.stdout) if done.returncode == 0 else None
 
 

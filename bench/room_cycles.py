@@ -20,7 +20,7 @@ from bench.arms import Arm, Place, arms
 from bench.clients.base import Opened
 from bench.content import prepare
 from bench.crowd import answers, open_pages
-from bench.serving import Server, raise_limits, serve
+from bench.serving import Server, serve, set_up
 
 ABANDONED = 5  # seconds
 SETTLED = 30.0  # seconds after the last kernel's end in which the server cleans up: dead sockets, memory
@@ -110,7 +110,7 @@ def main(words: list[str]) -> int:
     parser.add_argument("--cycles", type=int, default=10)
     parser.add_argument("--pages", type=int, default=30)
     options = parser.parse_args(words)
-    raise_limits()
+    set_up()
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder)
         with serve(quick_arm(arms(None)[0]), prepare(place), place / "server") as server:

@@ -45,10 +45,13 @@ class Server:
         return proc.descendants(self.pid)
 
 
-def raise_limits() -> None:
-    """Allow as many open files as the system lets us, for us and for every server."""
+def set_up() -> None:
+    """Ready this process to start servers: orphans adopted, files allowed, no setting that slows or misleads them."""
+    proc.adopt_orphans()
     hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
     resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+    for name in UNWANTED:
+        os.environ.pop(name, None)
 
 
 def free_port() -> int:
@@ -60,10 +63,9 @@ def free_port() -> int:
 
 def environment(place: Place) -> dict[str, str]:
     """Return the environment of a server: ours, with nothing of this user's Jupyter, and the content to show."""
-    kept = {name: value for name, value in os.environ.items() if name not in UNWANTED}
     own = {name: str(place.folder / name.lower()) for name in OWN}
     own["PASSERELLES_CACHE"] = str(place.content.parent / "cache")
-    return kept | own | {"PYTHONPATH": str(ROOT), VARIABLE: str(place.content), "BOKEH_LOG_LEVEL": "error"}
+    return {**os.environ, **own} | {"PYTHONPATH": str(ROOT), VARIABLE: str(place.content), "BOKEH_LOG_LEVEL": "error"}
 
 
 @contextmanager
