@@ -12,7 +12,7 @@ from typing import Any
 
 LAUNCHER = ["-m", "ipykernel_launcher"]
 READ_AT_START = re.compile(
-    r"PYTHON[A-Z]+|PYTHON_(GIL|JIT|CPU_COUNT)|LD_[A-Z_]+|MALLOC_\w+|GLIBC_TUNABLES"
+    r"PYTHON[A-Z0-9]+|PYTHON_(GIL|JIT|CPU_COUNT)|LD_[A-Z_]+|MALLOC_\w+|GLIBC_TUNABLES"
     r"|LC_[A-Z]+|LANG(UAGE)?|HOME|MPLCONFIGDIR|XDG_(CONFIG|CACHE|DATA)_HOME"
 )
 HONOURED = frozenset({"env", "cwd", "stdout", "stderr", "independent", "extra_arguments", "kernel_id"})

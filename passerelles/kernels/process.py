@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import errno
 import os
 import select
 import signal
@@ -13,6 +14,7 @@ import subprocess
 from passerelles.kernels.orders import CannotForkError, ZygoteGoneError
 
 GROUP = 1 << 2  # PIDFD_SIGNAL_PROCESS_GROUP, Linux 6.9
+_living: set[ForkedProcess] = set()  # a kernel ends when its connection does, not when its manager is forgotten
 
 
 class ForkedProcess:
@@ -49,6 +51,7 @@ class ForkedProcess:
         except BaseException:
             self.abandon()
             raise
+        _living.add(self)
 
     def poll(self) -> int | None:
         """Return the exit status, None while it runs. Costs one system call."""
@@ -70,14 +73,15 @@ class ForkedProcess:
         return self.returncode or 0
 
     def send_signal(self, signum: int) -> None:
-        """Signal the kernel and what it started in its group. Raises ProcessLookupError when none is left."""
-        try:
-            signal.pidfd_send_signal(self._pidfd, signum, None, GROUP)
-        except OSError as problem:
-            if isinstance(problem, ProcessLookupError):
-                raise
-            if self.poll() is None:  # an older kernel; not reaped: the number is still its own
-                os.killpg(self.pid, signum)
+        """Signal the kernel and what it started in its group; as with Popen, nothing happens when none is left."""
+        with contextlib.suppress(ProcessLookupError):
+            try:
+                signal.pidfd_send_signal(self._pidfd, signum, None, GROUP)
+            except OSError as problem:
+                if problem.errno != errno.EINVAL:
+                    raise
+                if self.poll() is None:  # before Linux 6.9; it is not reaped, so the number is still its own
+                    os.killpg(self.pid, signum)
 
     def kill(self) -> None:
         """Kill the group."""
@@ -89,6 +93,7 @@ class ForkedProcess:
 
     def close(self) -> None:
         """Give the descriptors back; the exit status stays known."""
+        _living.discard(self)
         self._connection.close()
         if self._pidfd >= 0:
             os.close(self._pidfd)
