@@ -127,6 +127,27 @@ class Coverage(Command):
         return 0
 
 
+class Case(Command):
+    """Montrer tous les chemins d’un cas : case NOM ; --svg dessine son graphe."""
+
+    name = "passerelles-case"
+    picture = Bool(False, help="Print a picture of the graph (SVG).").tag(config=True)
+    flags: dict[str, Any] = {
+        **Command.flags,
+        "svg": ({"Case": {"picture": True}}, "Print a picture of the graph (SVG)."),
+    }
+
+    def run(self) -> int:
+        """Print the table of paths, or the picture."""
+        from passerelles import reports
+        from passerelles.content.case_graph import draw_case
+        from passerelles.content.case_table import paths_json, paths_text
+
+        proofs = reports.case_proofs(Path(self.course), self.argument("NOM"))
+        self.show(paths_json(proofs), draw_case(proofs[0]) if self.picture else paths_text(proofs))
+        return 0
+
+
 class Doctor(Command):
     """Dire ce qui manque à cette machine, et le remède."""
 
@@ -269,7 +290,7 @@ class Passerelles(JupyterApp):
         "serve": ("passerelles.server.app.PasserellesServer", "Ouvrir le cours sur cette machine."),
         **{
             command.name.removeprefix("passerelles-"): (command, str(command.__doc__))
-            for command in (Check, Coverage, Doctor, Build, Submit, Grade, Export, Erase, Backup, Restore)
+            for command in (Check, Coverage, Case, Doctor, Build, Submit, Grade, Export, Erase, Backup, Restore)
         },
     }
 

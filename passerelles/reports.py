@@ -6,8 +6,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from passerelles.content.case_proof import Proof, prove
+from passerelles.content.case_references import is_sound
 from passerelles.content.loader import load_course
 from passerelles.content.problems import CourseError, Problem
+from passerelles.errors import Refusal
 from passerelles.text import t
 
 
@@ -36,6 +39,19 @@ def problems_text(found: Sequence[Problem]) -> str:
     worst_first = sorted(found, key=lambda p: (p.severity != "error", p.file, p.line))
     errors = sum(p.severity == "error" for p in found)
     return "\n".join([*map(str, worst_first), t("check.total", errors=errors, warnings=len(found) - errors)])
+
+
+def case_proofs(root: Path, slug: str) -> list[Proof]:
+    """Return every path of a case of the course at `root`, then of each of its viewpoints.
+
+    Raises CourseError when the course cannot be loaded, Refusal when the case is unknown or names what does not exist.
+    """
+    cases = load_course(root).cases
+    if slug not in cases:
+        raise Refusal(t("cli.no-case", slug=slug), t("cli.no-case.cure", known=", ".join(cases) or "—"))
+    if not is_sound(cases[slug]):
+        raise Refusal(t("cli.unsound-case", slug=slug), t("cli.unsound-case.cure"))
+    return prove(cases[slug])
 
 
 def build(root: Path) -> list[Path]:

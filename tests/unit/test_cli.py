@@ -71,6 +71,16 @@ def test_coverage_has_three_other_shapes(call: Any) -> None:
     assert call("coverage", "--svg")[1].lstrip().startswith("<svg")
 
 
+def test_case_shows_every_path_as_table_picture_and_json(call: Any) -> None:
+    assert "243 chemins" in call("case", "dix-huit-ans")[1]
+    assert call("case", "dix-huit-ans", "--svg")[1].startswith("<svg")
+    told = json.loads(call("case", "dix-huit-ans", "--json")[1])
+    assert len(told["stories"][0]["paths"]) == 243
+    code, out, err = call("case", "inconnu")
+    assert (code, out) == (2, "")
+    assert "dix-huit-ans" in err
+
+
 def test_a_broken_course_is_refused_with_its_file(call: Any, tmp_path: Path) -> None:
     (tmp_path / "course" / "corpus").mkdir(parents=True)
     code, out, err = call("check", "--json", "--course", str(tmp_path / "course"))

@@ -1,0 +1,99 @@
+"""The cases of the real course: their numbers are those of the blueprint, and each promise can be pointed to."""
+
+from pathlib import Path
+
+import pytest
+
+from passerelles.content.case_proof import prove
+from passerelles.content.case_walk import GAUGES
+from passerelles.content.loader import load_course
+from passerelles.engines.case import is_over, moments, replay
+from passerelles.engines.case_view import profile, scene, what_if
+
+ROOT = Path(__file__).parents[2]
+# well-being, trust, clarity, time of each option, in authored order: the barème was weighed by enumerating paths
+BLUEPRINT = {
+    "dix-huit-ans": {
+        "n1": [(-1, 0, -1, 1), (1, 1, 1, 2), (-1, -1, 0, 0)],
+        "n2": [(0, -2, 1, 1), (0, -1, -2, 2), (1, 1, 1, 2)],
+        "n3": [(2, 1, 0, 3), (-1, 0, 0, 0), (1, 1, -1, 1)],
+        "n4": [(1, -1, 1, 2), (-2, 1, 2, 1), (1, 0, -2, 2)],
+        "n5": [(0, 0, 1, 0), (-1, -1, -1, 1), (2, 1, 1, 2)],
+    }
+}
+LATER = {"dix-huit-ans": {("n1.b", "n4"): (0, 0, 0, -1), ("n1.c", "n3"): (0, 0, 0, 2), ("n3.a", "n5"): (0, 1, 0, 0)}}
+BUDGET = {"dix-huit-ans": 6}
+
+
+@pytest.fixture(scope="module")
+def course():
+    return load_course(ROOT)
+
+
+@pytest.fixture(scope="module")
+def eighteen(course):
+    return course.cases["dix-huit-ans"]
+
+
+def told(effects):
+    return tuple(getattr(effects, name) for name in (*GAUGES, "time"))
+
+
+@pytest.mark.parametrize("slug", BLUEPRINT)
+def test_effects_delays_dilemmas_and_budget_are_those_of_the_blueprint(course, slug):
+    case = course.cases[slug]
+    assert {n.id: [told(o.effects) for o in n.options] for n in case.nodes} == BLUEPRINT[slug]
+    options = [(f"{n.id}.{o.id}", o) for n in case.nodes for o in n.options]
+    assert {(name, d.at): told(d.effects) for name, o in options for d in o.delayed} == LATER[slug]
+    assert case.budget == BUDGET[slug]
+
+
+def test_every_case_is_played_to_every_ending(course):
+    for case in course.cases.values():
+        for proof in prove(case):
+            assert {path[-1].ending for path in proof.finished} == {ending.id for ending in proof.story.endings}
+
+
+def test_whatever_is_played_can_be_shown_from_the_first_scene_to_the_explorer(course):
+    for case in course.cases.values():
+        proof = prove(case)[0]
+        for path in proof.finished[:: max(1, len(proof.finished) // 12)]:
+            play = replay(case, path[-1].chosen, mode=path[-1].mode)
+            assert is_over(case, play)
+            assert scene(case, play, seed="s", statements=course.statements)["ending"]["id"] == path[-1].ending
+            assert len(profile(case, play, statements=course.statements)["sentences"]) == 3
+            assert len(what_if(case, play, statements=course.statements)) == len(path) - 1
+
+
+def test_mechanism_08_the_best_for_the_young_person_may_cost_a_sector(course):
+    for case in course.cases.values():
+        ended = prove(case)[0].finished
+        most = max(path[-1].young for path in ended)
+        assert any(path[-1].young == most and min(path[-1].trust, path[-1].mandate) < most for path in ended), case.slug
+
+
+def test_mechanism_28_to_refer_or_to_accompany_leaves_a_trace_of_the_meeting(eighteen):
+    went = moments(eighteen, replay(eighteen, ["n1.b", "n2.a", "n3.a"]))[-1]
+    stayed = moments(eighteen, replay(eighteen, ["n1.b", "n2.a", "n3.b"]))[-1]
+    assert (went.count("rencontre"), stayed.count("rencontre")) == (1, 0)
+    assert any("chaise" in thing.text for thing in went.surfaced)
+    assert "C5-100" in eighteen.node("n3").option("a").cites
+
+
+def test_mechanism_32_an_overlap_in_time_is_chosen_with_its_price(eighteen):
+    node = eighteen.node("n4")
+    assert not node.perfect
+    assert {"C5-103", "C5-104"} <= set(node.cites)
+    assert node.document == "calendrier"
+
+
+def test_an_ending_that_follows_the_young_person_can_be_reached_within_the_budget(eighteen):
+    kept = {path[-1].ending for path in prove(eighteen)[0].finished if not path[-1].over}
+    assert kept == {ending.id for ending in eighteen.endings}
+
+
+def test_every_case_says_who_has_read_it_and_carries_its_banner(course):
+    for case in course.cases.values():
+        assert set(case.reviewed_by) <= {sector.id for sector in course.sectors}
+        shown = scene(case, replay(case, [], mode=case.modes[0].id if case.modes else None), seed="s", statements={})
+        assert bool(shown["caution"]) == (case.caution == "legal")
