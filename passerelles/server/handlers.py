@@ -97,6 +97,15 @@ class ShutdownHandler(OwnedKernel, APIHandler):
 class OwnSocketHandler(OwnedKernel, VoilaKernelWebsocketHandler):
     """The websocket of a kernel. The Origin is required: only a page of ours may open it."""
 
+    ping_interval = 0  # Jupyter's pings are milliseconds to it and seconds to tornado: tornado's are used
+
+    def get_websocket_protocol(self) -> Any:
+        """See WebSocketHandler; a page that does not answer to a ping before the next one is gone."""
+        protocol: Any = super().get_websocket_protocol()
+        if protocol is not None:
+            protocol.params.ping_interval = protocol.params.ping_timeout = self.kernel_manager.ping_every
+        return protocol
+
     def prepare(self, **options: Any) -> Any:
         """Refuse whoever does not say which page they are; tornado itself only checks an Origin that is there."""
         if self.get_origin() is None:

@@ -60,6 +60,7 @@ class LearnerKernels(AsyncMappingKernelManager):
     queue_size = Integer(300, config=True, help="Learners who can wait for a place; the next ones come back later.")
     starts_at_once = Integer(0, config=True, help="Kernels started at the same time; 0: twice the processors.")
     abandoned_after = Integer(120, config=True, help="Seconds after which a page that no longer answers is closed.")
+    ping_every = Integer(20, config=True, help="Seconds between two signs of life asked of a page; 0: none is asked.")
     idle_after = Integer(7200, config=True, help="Seconds after which an open page nobody used is closed; 0: never.")
 
     parent: Any
@@ -75,7 +76,7 @@ class LearnerKernels(AsyncMappingKernelManager):
         self.places = self.max_kernels or capacity.places(self.kernel_mib or None)
         self.allowed_message_types = self.ALLOWED
         self._used = False  # whether there was a page at the last look
-        self._reaper = PeriodicCallback(self.reap, REAP_EVERY)
+        self._reaper = PeriodicCallback(self.reap, min(REAP_EVERY, 1000 * max(1, self.abandoned_after)))
 
     @default("kernel_manager_class")
     def _quiet_manager(self) -> str:

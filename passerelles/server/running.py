@@ -29,8 +29,6 @@ from passerelles.widgets import served
 
 MAX_BODY = 256 * 1024  # bytes: a text of 20 000 signs, escaped, and room to spare
 DRAIN_SECONDS = 8.0
-PING = 15_000  # milliseconds between two signs of life of a page
-NO_PONG = 45_000  # milliseconds without an answer after which its socket is closed; Jupyter wants more than one ping
 
 
 class Running:
@@ -101,8 +99,6 @@ class Running:
         return settings | {
             "xsrf_cookie_kwargs": {"path": app.base_url, "samesite": "Lax"},
             "websocket_max_message_size": MAX_BODY,
-            "ws_ping_timeout": NO_PONG,
-            "ws_ping_interval": PING,
             "log_function": log_request,
             "default_handler_class": NotFoundHandler,
             "passerelles_app": app,

@@ -5,8 +5,8 @@ const box = document.getElementById("attente");
 const line = document.getElementById("place");
 const usual = Number(box.dataset.encore) * 1000;
 const WORDS = {
-  place: (rank) => `Votre place dans la file : ${rank}.`,
-  open: "Une place est libre : le module s’ouvre…",
+  place: (rank) => `Votre place dans la file\u00a0: ${rank}.`,
+  open: "Une place est libre\u00a0: le module s’ouvre…",
   full: "Il y a encore beaucoup de monde. Cette page réessaie d’elle-même.",
   away: "Le cours ne répond pas pour le moment. Cette page réessaie d’elle-même.",
 };

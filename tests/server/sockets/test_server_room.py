@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import re
@@ -14,12 +15,14 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from tornado.websocket import WebSocketProtocol13
 
 from passerelles.server.routes import routes
 
 NOBODY = "00000000-0000-0000-0000-000000000000"
 RANK = re.compile(r'role="status" id="place">Votre place dans la file[^:]*: (\d+)')
 MODULE = "/module/essai"
+PING = 9  # RFC 6455, 5.2
 
 
 def until(true: Callable[[], Any], seconds: float = 60) -> Any:
@@ -208,6 +211,41 @@ def test_pages_cut_off_without_a_word_leave_nothing(
     assert reader.get(f"/api/pouls?kernel={reader.kernels[-1]}").json()["kernel"] == "alive"
     kept.settled()
     kept.close()
+
+
+def test_a_page_that_answers_pings_stays_and_a_mute_one_is_given_up(
+    fresh_server: Callable[..., Any], enter: Callable[[Any], Any], socket: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server = fresh_server().start("--LearnerKernels.ping_every=1", "--LearnerKernels.abandoned_after=1")
+    alive, mute = enter(server), enter(server)
+    kept, cut = (socket(visitor, visitor.open()).open() for visitor in (alive, mute))
+    pings, thrice = [0, 0], asyncio.Event()
+    answered = WebSocketProtocol13._handle_message
+
+    def hear(protocol: Any, opcode: int, data: bytes) -> Any:
+        silent = protocol is cut.connection.protocol
+        pings[silent] += opcode == PING
+        if pings[0] >= 3:
+            thrice.set()
+        return None if silent and opcode == PING else answered(protocol, opcode, data)
+
+    monkeypatch.setattr(WebSocketProtocol13, "_handle_message", hear)
+
+    async def meanwhile() -> None:
+        await asyncio.gather(thrice.wait(), closed(cut.connection))
+
+    kept.run(meanwhile)
+    kept.settled()
+    assert pings[1] == 1
+    assert alive.get(f"/api/pouls?kernel={alive.kernels[-1]}").json()["kernel"] == "alive"
+    kept.close()
+    until(lambda: mute.get(f"/api/pouls?kernel={mute.kernels[-1]}").json()["kernel"] == "gone")
+
+
+async def closed(connection: Any) -> None:
+    """Read until the server closes."""
+    while await connection.read_message() is not None:
+        pass
 
 
 def paths() -> list[str]:
