@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from bench.arms import OURS, STOCK
 from bench.results import Results, Series
 
+PEERS = (*STOCK, "nbgrader", "spawned")  # stock nbgrader grades, stock jupyter_client spawns
 ALSO = ("solara", "panel")
+LOST = 0.05  # share of lost pages beyond which an arm is no peer
 
 
 @dataclass(frozen=True)
@@ -103,11 +105,21 @@ AIMS: list[Aim] = [
 
 
 def peer(results: Results, row: Row) -> str | None:
-    """Return the stock variant with the best figure of that row: the peer that is named, None without any."""
-    found = {name: value for name in STOCK if (value := figure(results, row, name)) is not None}
-    if not found:
-        return None
-    return (max if row.more else min)(found, key=lambda name: found[name])
+    """Return the stock arm with the best figure of that row: the peer that is named, None without any.
+
+    An arm that lost more than a twentieth of its pages is only named when every other did too.
+    """
+    found = {name: value for name in PEERS if (value := figure(results, row, name)) is not None}
+    sound = {
+        name: value for name, value in found.items() if _sound(results.get(row.scenario, "failures", name, row.size))
+    }
+    best = max if row.more else min
+    return best(sound or found, key=lambda name: found[name], default=None)
+
+
+def _sound(failures: Series | None) -> bool:
+    """Say whether at most a twentieth of the pages failed."""
+    return failures is None or sum(failures.values) <= LOST * failures.size * len(failures.values)
 
 
 def figure(results: Results, row: Row, arm: str) -> float | None:

@@ -21,11 +21,11 @@ from bench.serving import ROOT
 
 COUNT = 30
 SECONDS = 120.0
-PROVISIONERS = {OURS: "forking-provisioner", "voila": "local-provisioner"}
+PROVISIONERS = {OURS: "forking-provisioner", "spawned": "local-provisioner"}
 VARIABLE = "JUPYTER_DEFAULT_PROVISIONER_NAME"
 CLIENTS = {
     OURS: "passerelles.kernels.client.WelcomeClient",
-    "voila": "jupyter_client.asynchronous.client.AsyncKernelClient",
+    "spawned": "jupyter_client.asynchronous.client.AsyncKernelClient",
 }
 
 

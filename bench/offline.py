@@ -19,7 +19,7 @@ def grading(plan: Plan) -> None:
         return
     plan.say("grading · stock nbgrader and ours")
     told = import_module(GRADING).measure(plan.rounds)
-    for arm, name in ((OURS, "ours"), ("voila", "stock")):
+    for arm, name in ((OURS, "ours"), ("nbgrader", "stock")):
         for value in told[name]:
             plan.results.add("grading", "graded per minute", arm, value, unit="/min", size=told["submissions"])
     same = "the same gradebook" if told["identical"] else "NOT the same gradebook"

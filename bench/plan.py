@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from bench.arms import OURS, STOCK, Arm
+from bench.arms import OURS, Arm
+from bench.claims import Row, peer
 from bench.pages.quiz import Json
 from bench.results import Results
 from bench.serving import NotReady, Server, serve
@@ -61,12 +62,11 @@ class Plan:
         """Return our own arm, or nothing when it is not measured."""
         return [arm for arm in self.arms if arm.name == OURS]
 
-    def peer(self, scenario: str, quantity: str, size: int = 1) -> str | None:
-        """Return the name of the stock variant with the lowest median, None when none was measured."""
-        found = [series for name in STOCK if (series := self.results.get(scenario, quantity, name, size))]
-        return min(found, key=lambda series: series.median).arm if found else None
+    def peer(self, size: int) -> str | None:
+        """Return the name of the stock variant whose crowd of that size was complete first, None without any."""
+        return peer(self.results, Row("", "crowd", "live last", size=size))
 
     def of_claims(self, size: int) -> list[Arm]:
         """Return the arms whose crowds are compared: ours and the fastest stock variant, then the other choices."""
-        fastest = self.peer("crowd", "live last", size)
+        fastest = self.peer(size)
         return [arm for arm in self.arms if arm.name in (OURS, fastest) or arm.protocol in ("solara", "bokeh")]

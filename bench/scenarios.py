@@ -131,7 +131,7 @@ async def _bursts(plan: Plan, server: Server) -> None:
 def limit(plan: Plan) -> None:
     """As many pages open at once as planned, or until the first failure; every one must still answer."""
     for arm in plan.arms:
-        if arm.name in (OURS, plan.peer("crowd", "live last", SMALL)):
+        if arm.name in (OURS, plan.peer(SMALL)):
             plan.say(f"up to {plan.limit} pages open at once · {arm.label}")
             with plan.serving(arm, "limit", 0) as server:
                 if server:

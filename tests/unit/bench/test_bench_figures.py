@@ -28,7 +28,7 @@ def results() -> Results:
         made.add("crowd", "failures", OURS, 1, unit="pages", size=30)
     made.add("crowd", "live last", OURS, 1, size=10)
     made.add("kernels", "started per second", OURS, 40, unit="/s", size=30)
-    made.add("kernels", "started per second", "voila", 10, unit="/s", size=30)
+    made.add("kernels", "started per second", "spawned", 10, unit="/s", size=30)
     return made
 
 
@@ -48,6 +48,13 @@ def test_the_peer_is_the_fastest_stock_variant(results: Results) -> None:
     assert peer(results, LAST) == "voila-lean"
     line = next(line for line in table.lines(results) if line[0] == LAST.label)
     assert line == [LAST.label, "2 s", "20 s (voila-lean)", "10.0×", "–", "–"]
+
+
+def test_an_arm_that_loses_pages_is_no_peer(results: Results) -> None:
+    results.add("crowd", "failures", "voila-lean", 2, unit="pages", size=30)
+    assert peer(results, LAST) == "voila"
+    results.add("crowd", "failures", "voila", 3, unit="pages", size=30)
+    assert peer(results, LAST) == "voila-lean", "when all lose pages, the fastest again"
 
 
 def test_more_is_better_for_rates(results: Results) -> None:
