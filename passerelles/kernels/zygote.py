@@ -20,7 +20,7 @@ from typing import NamedTuple
 MACHINERY = (
     "passerelles.kernels.application", "ipykernel.debugger", "IPython.core.completer", "IPython.core.completerlib",
     "IPython.core.debugger", "IPython.core.oinspect", "IPython.extensions.storemagic", "faulthandler",
-    "tornado.platform.asyncio",
+    "IPython.core.logger", "psutil", "tornado.platform.asyncio",
 )  # fmt: skip
 TASKS = Path("/proc/self/task")
 
