@@ -11,7 +11,7 @@ PACKAGE = Path(__file__).resolve().parent
 
 
 def course_root() -> Path:
-    """Return the folder that holds `corpus/`, `modules/` and `exercises/`.
+    """Return the folder that holds `corpus/`, `modules/`, `exercises/` and `case_studies/`.
 
     `PASSERELLES_COURSE` wins; then the checkout this package runs from; then the copy shipped in the package.
     """
