@@ -8,6 +8,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from nbformat import NotebookNode
+
+from passerelles.grading.literals import to_markdown
+from passerelles.grading.submission import Refused
 from passerelles.kernels import sandbox_box
 from passerelles.text import t
 
@@ -21,13 +25,30 @@ def is_code(root: Path, assignment: str) -> bool:
 
 def is_quiz(root: Path, assignment: str) -> bool:
     """Say whether an assignment was derived from the items of our course, now or before."""
-    return (root / "prepared" / f"{assignment}.json").is_file()
+    return Path(assignment).name == assignment and (root / "prepared" / f"{assignment}.json").is_file()
 
 
 def refusal() -> str | None:
     """Return in one sentence why code exercises cannot be run on this machine, with the cure; None: they can."""
     why = sandbox_box.unavailable()
     return t(f"grading.sandbox-{why}") if why else None
+
+
+def bare(nb: NotebookNode, released: set[str]) -> NotebookNode:
+    """Return a notebook of code with nothing but the texts and the nbgrader names of its cells; raises Refused.
+
+    Other metadata steer who runs it: a tag could have the tests skipped, which is worth every point. Texts that are not
+    among those `released` are no longer Markdown: a trainer's browser must see text.
+    """
+    if why := refusal():
+        raise Refused(why, t("grading.cure-sandbox"))
+    for cell in nb.cells:
+        cell.metadata = NotebookNode({k: v for k, v in cell.metadata.items() if k == "nbgrader"})
+        cell.pop("attachments", None)
+        if cell.cell_type != "code" and cell.source not in released:
+            cell.cell_type, cell.source = "markdown", to_markdown(cell.source)
+    nb.metadata = NotebookNode()
+    return nb
 
 
 def given_files(root: Path, assignment: str) -> dict[str, str]:

@@ -14,7 +14,7 @@ from nbgrader.preprocessors import CheckCellMetadata, NbGraderPreprocessor
 from traitlets import Unicode
 
 from passerelles.grading import cells, folders, refusals
-from passerelles.grading.code_exercises import is_code, is_quiz, refusal
+from passerelles.grading.code_exercises import bare, is_code, is_quiz
 from passerelles.grading.notebook import write_text
 from passerelles.grading.submission import Refused, rebuild
 from passerelles.text import t
@@ -40,7 +40,7 @@ class RebuildSubmission(NbGraderPreprocessor):
             if any(path.is_symlink() for path in (file, folder, folder.parent)):
                 raise Refused(t("grading.refused-link"), t("grading.cure-link"))
             if is_code(Path(self.root), about["assignment"]):
-                return _bare(nb), resources
+                return bare(nb, _texts(Path(self.root, "release", about["assignment"]))), resources
             return rebuild(nb, self._released(about["assignment"], about["notebook"])), resources
         except Refused as refused:
             refusals.keep(Path(self.root), about["student"], about["assignment"], refused, file)
@@ -131,17 +131,10 @@ class KeepMarks(NbGraderPreprocessor):
         grade.manual_score, grade.needs_manual_grade = None, grade.auto_score is None
 
 
-def _bare(nb: NotebookNode) -> NotebookNode:
-    """Return a notebook of code with the text and the nbgrader names of its cells only; raises Refused.
-
-    Other metadata steer who runs a notebook: a tag could have the tests skipped, which is worth every point.
-    """
-    if why := refusal():
-        raise Refused(why, t("grading.cure-sandbox"))
-    for cell in nb.cells:
-        cell.metadata = NotebookNode({k: v for k, v in cell.metadata.items() if k == "nbgrader"})
-    nb.metadata = NotebookNode()
-    return nb
+def _texts(folder: Path) -> set[str]:
+    """Return the texts of all cells that were handed out."""
+    notebooks = [nbformat.read(file, as_version=4) for file in folder.glob("*.ipynb")]
+    return {cell.source for nb in notebooks for cell in nb.cells}
 
 
 def _is_score(outputs: list[NotebookNode], maximum: float) -> bool:
