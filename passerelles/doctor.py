@@ -15,6 +15,7 @@ from passerelles.text import t
 
 ROOM_NEEDED = 200 * 2**20  # bytes; below, a class would soon fill the disk
 DEFAULT_PORT = 8866
+CLASS = 20  # people
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 MAC_BROWSER = Path("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome")
 
@@ -39,8 +40,10 @@ def examine(root: Path, data: Path, port: int = DEFAULT_PORT) -> list[Finding]:
         free_room(data),
         free_port(port),
         course(root),
+        seats(),
         browser(),
         postgresql(),
+        sandbox(),
     ]
 
 
@@ -97,6 +100,13 @@ def course(root: Path) -> Finding:
     return Finding("course", "fine", t("doctor.course.fine", folder=root, modules=len(modules)))
 
 
+def seats() -> Finding:
+    """Memory and processors enough for a class; those beyond wait for their turn."""
+    from passerelles.server.capacity import places
+
+    return _finding("seats", places() >= CLASS, "notice", places=places())
+
+
 def browser() -> Finding:
     """A Chromium for the tests; learners may use any browser."""
     return _finding("browser", any(map(shutil.which, BROWSERS)) or MAC_BROWSER.exists(), "notice")
@@ -106,6 +116,14 @@ def postgresql() -> Finding:
     """PostgreSQL's programs, for the tests."""
     found = shutil.which("initdb") or any(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
     return _finding("postgresql", bool(found), "notice")
+
+
+def sandbox() -> Finding:
+    """A sandbox for the exercises in which learners write code; the rest of the course does without."""
+    from passerelles.kernels.sandbox_box import unavailable
+
+    why = unavailable()
+    return _finding("sandbox", why is None, "notice", cure=t(f"doctor.sandbox.{why}") if why else "")
 
 
 def _finding(name: str, good: bool, otherwise: Level, **values: object) -> Finding:
