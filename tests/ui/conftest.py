@@ -8,7 +8,7 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -25,8 +25,8 @@ QUIET = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-backgroun
 class Product:
     """A running `passerelles serve` with records of its own; can be killed and started again on the same port."""
 
-    def __init__(self, folder: Path) -> None:
-        self.data = folder / "data"
+    def __init__(self, folder: Path, **environment: str) -> None:
+        self.data, self.environment = folder / "data", os.environ | environment
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = int(probe.getsockname()[1])
@@ -42,8 +42,9 @@ class Product:
         command = [sys.executable, "-m", "passerelles", "serve", "--no-browser"]
         command += ["--port", str(self.port), "--data", str(self.data)]
         self.process = subprocess.Popen(
-            command, stdout=subprocess.PIPE, stderr=self.log.open("a"), text=True, start_new_session=True
-        )
+            command, stdout=subprocess.PIPE, stderr=self.log.open("a"), text=True, start_new_session=True,
+            env=self.environment,
+        )  # fmt: skip
         assert self.process.stdout is not None
         self.said = ""
         for line in self.process.stdout:
@@ -77,6 +78,21 @@ def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
     running.start()
     yield running
     running.stop()
+
+
+@pytest.fixture(scope="session")
+def product_of(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[Path], Product]]:
+    """Starts a product on another course."""
+    running: list[Product] = []
+
+    def start(course: Path) -> Product:
+        running.append(Product(tmp_path_factory.mktemp("product"), PASSERELLES_COURSE=str(course)))
+        running[-1].start()
+        return running[-1]
+
+    yield start
+    for one in running:
+        one.stop()
 
 
 @pytest.fixture

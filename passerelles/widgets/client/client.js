@@ -15,7 +15,12 @@ const states = JSON.parse(document.getElementById("passerelles-etats").textConte
 const channels = new URL(`${racine}api/kernels/${kernel}/channels`, location.href);
 channels.protocol = channels.protocol.replace("http", "ws");
 const page = openModels(states, channels.href, { made: bind, lost, ready: back });
-const pulse = openPulse({ well: page.line.isReady, doubt: page.line.doubt, gone });
+const pulse = openPulse({
+  well: page.line.isReady,
+  doubt: page.line.doubt,
+  gone: page.line.close,
+  found: () => reopenIfIdle(page.isSettled),
+});
 
 function lost() {
   pulse.ask();
@@ -23,11 +28,6 @@ function lost() {
 
 function back() {
   if (warned()) pulse.ask();
-}
-
-function gone({ wasAway }) {
-  page.line.close();
-  if (wasAway) reopenIfIdle(page.isSettled);
 }
 
 const tooLate = setTimeout(() => warned() || warn("late"), LATE);

@@ -6,16 +6,17 @@ const SLEPT = 60000; // ms without a look after which we were away
 
 /**
  * Watch the page's kernel. `well()`: whether it is known to live without asking; `doubt()`: time may have passed;
- * `gone({wasAway})`: it does not come back, and whether the learner has just returned to the page.
+ * `gone()`: it does not come back; `found()`: the learner, who was away, finds a page whose kernel is gone.
  * Returns {ask()}.
  */
-export function openPulse({ well = () => false, doubt = () => {}, gone = () => {} } = {}) {
+export function openPulse({ well = () => false, doubt = () => {}, gone = () => {}, found = () => {} } = {}) {
   const { racine, kernel } = document.body.dataset;
   const url = `${racine}api/pouls?kernel=${encodeURIComponent(kernel)}`;
   let failures = 0;
   let asking = false;
   let looked = Date.now();
   let returned = 0;
+  let over = false; // the kernel of a learner whom the server still knows is gone
 
   async function ask() {
     if (asking || warned() === "gone") return;
@@ -37,7 +38,13 @@ export function openPulse({ well = () => false, doubt = () => {}, gone = () => {
 
   function end(state) {
     warn("gone");
-    gone({ wasAway: state.learner && Date.now() - returned < SLEPT });
+    over = state.learner;
+    gone();
+    conclude();
+  }
+
+  function conclude() {
+    if (over && !document.hidden && Date.now() - returned < SLEPT) found();
   }
 
   /** The page is looked at. Returns whether it was not for long: timers stand still in sleep, the clock does not. */
@@ -51,6 +58,10 @@ export function openPulse({ well = () => false, doubt = () => {}, gone = () => {
 
   function wake() {
     look();
+    if (warned() === "gone") {
+      conclude();
+      return;
+    }
     doubt();
     ask();
   }
@@ -60,8 +71,8 @@ export function openPulse({ well = () => false, doubt = () => {}, gone = () => {
   addEventListener("pageshow", (event) => event.persisted && wake());
   setInterval(() => {
     if (document.hidden) return;
-    if (look()) doubt();
-    if (!well()) ask();
+    if (look()) wake();
+    else if (!well()) ask();
   }, EVERY);
   return { ask };
 }
