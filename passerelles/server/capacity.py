@@ -7,9 +7,12 @@ import ctypes
 import gc
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import psutil
-import zmq.asyncio
+
+if TYPE_CHECKING:
+    import zmq.asyncio
 
 MIB = 2**20
 FORKED_MIB = 30  # memory of one page's kernel that no other shares, measured and rounded up
@@ -78,6 +81,8 @@ def give_back_memory() -> None:
 
 def socket_context() -> zmq.asyncio.Context:
     """Return the ZeroMQ context of all kernels, with room for the sockets of every page; call before the first one."""
+    import zmq.asyncio
+
     context = zmq.asyncio.Context()
     context.set(zmq.MAX_SOCKETS, min(MOST_SOCKETS, context.get(zmq.SOCKET_LIMIT)))
     return context

@@ -49,7 +49,8 @@ class Packed(StaticFileHandler):
         if "Range" in self.request.headers or not accepts_gzip(self.request):
             return await super().get(path, include_body)
         self.path = self.parse_url_path(path)
-        found = self.validate_absolute_path(self.root, self.get_absolute_path(self.root, self.path))
+        wanted = self.get_absolute_path(self.root, self.path)  # may change the root: Voilà looks in several folders
+        found = self.validate_absolute_path(self.root, wanted)
         small = packed(found, Path(found).stat().st_mtime_ns) if found else None
         if small is None:
             return await super().get(path, include_body)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gzip
 import json
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -75,8 +77,6 @@ def test_a_forged_cookie_is_nobody(visitor: Any, cookie: str) -> None:
 
 
 def test_the_code_opens_the_same_records_on_another_device(visitors: Callable[[], Any]) -> None:
-    import re
-
     here, there = visitors(), visitors()
     code = re.search(r"[2-9A-HJKMNP-Z]{6}-[2-9A-HJKMNP-Z]{6}", here.get("/").text)
     assert code
@@ -189,3 +189,34 @@ def test_the_command_line_is_let_in_by_its_token(server: Any, visitor: Any) -> N
     assert target.stat().st_size > 0
     relative = json.dumps({"path": "copie.db"})
     assert visitor.ask("POST", "/api/admin/backup", relative, Content_Type="application/json", **own).status == 422
+
+
+def test_our_own_files_are_kept_until_they_change(visitor: Any) -> None:
+    home = visitor.get("/").text
+    linked = set(re.findall(r'(?:href|src)="(/static/[^"]+)"', home))
+    assert len(linked) >= 5
+    for path in linked:
+        assert "immutable" in visitor.get(path).headers["Cache-Control"], path
+    for path in ("/static/theme.css", "/static/theme.css?v=0123456789ab"):
+        assert visitor.get(path).headers["Cache-Control"] == "no-cache"
+
+
+@pytest.mark.parametrize(
+    "path", ["/static/theme.css", f"{CLIENT}/voila.js", f"/vues/{served.version()}/item.js", "/glossaire"]
+)
+def test_what_travels_is_compressed_and_head_tells_the_same(visitor: Any, path: str) -> None:
+    plain, small = visitor.get(path), visitor.get(path, Accept_Encoding="gzip")
+    assert small.headers["Content-Encoding"] == "gzip"
+    assert gzip.decompress(small.body) == plain.body
+    assert len(small.body) < 0.6 * len(plain.body)
+    head = visitor.ask("HEAD", path, Accept_Encoding="gzip")
+    for name in ("Content-Length", "Content-Encoding", "Content-Type", "Vary", "Cache-Control"):
+        assert head.headers[name] == small.headers[name]
+    assert head.body == b""
+    tag = small.headers["Etag"]
+    assert visitor.get(path, Accept_Encoding="gzip", If_None_Match=tag).status == 304
+
+
+def test_a_head_request_makes_no_learner(visitor: Any) -> None:
+    assert visitor.ask("HEAD", "/").status == 200
+    assert visitor.cookie("passerelles") == ""
