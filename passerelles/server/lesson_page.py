@@ -93,10 +93,10 @@ class LessonHandler(Guarded):
         if states is None:
             self.needs_voila[notebook] = changed
             await self._kernels.end(lesson["kernel"])
-            self.finish(frame.again())
+            await self.finish(frame.again())
         else:
             self.write(_body(frame, cells, outputs))
-            self.finish(frame.bottom(base, f"{base}vues/{lesson['views']}/{served.LIGHT}", data_block(states)))
+            await self.finish(frame.bottom(base, f"{base}vues/{lesson['views']}/{served.LIGHT}", data_block(states)))
 
     async def _send_for_voila(self, notebook: Path, lesson: dict[str, Any]) -> None:
         """Send the page for Voilà's client, piece by piece."""

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import http.client
 import json
 import os
 import re
 import shutil
+import time
+import uuid
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -112,21 +116,44 @@ def test_every_view_of_a_lesson_has_its_state_and_nothing_else_has(visitor: Any)
     assert all("/vues/" in model["state"]["_esm"] or "vues/" in model["state"]["_esm"] for model in held.values())
 
 
-def test_the_frame_is_sent_before_the_cells_have_run(lessons: Lessons) -> None:
-    import http.client
-
-    mark = lessons.server.folder / "vas-y"
+@contextmanager
+def begun(lessons: Lessons) -> Iterator[tuple[http.client.HTTPConnection, http.client.HTTPResponse, str, Path]]:
+    """Open a page whose first cell waits for a file; give the connection, the answer, its start, and the file."""
+    mark = lessons.server.folder / uuid.uuid4().hex
     lessons.write(f"import os, time\nwhile not os.path.exists({str(mark)!r}): time.sleep(0.01)", "print('couru')")
     connection = http.client.HTTPConnection("127.0.0.1", lessons.server.port, timeout=60)
     connection.request("GET", "/module/essai")
-    reply = connection.getresponse()
-    start = b""
+    reply, start = connection.getresponse(), b""
     while b"Le module s" not in start:
         start += reply.read1()
-    mark.touch()
-    assert b"couru" not in start
-    assert b"couru" in reply.read()
+    yield connection, reply, start.decode(), mark
     connection.close()
+
+
+def test_the_frame_is_sent_before_the_cells_have_run(lessons: Lessons) -> None:
+    with begun(lessons) as (_, reply, start, mark):
+        mark.touch()
+        assert "couru" not in start
+        assert b"couru" in reply.read()
+
+
+def test_whoever_leaves_before_the_end_leaves_no_kernel(lessons: Lessons, visitor: Any) -> None:
+    with begun(lessons) as (connection, reply, start, mark):
+        cookies = "; ".join(one.partition(";")[0] for one in reply.headers.get_all("Set-Cookie") or [])
+        kernel = re.search(r'data-kernel="([^"]+)"', start)
+        assert kernel
+        visitor.server, asked = lessons.server, f"/api/pouls?kernel={kernel[1]}"
+
+        def state() -> str:
+            return str(visitor.get(asked, Cookie=cookies).json()["kernel"])
+
+        assert state() == "alive"
+        reply.close()
+        connection.close()
+        mark.touch()
+        end = time.monotonic() + 30
+        while state() == "alive":
+            assert time.monotonic() < end
 
 
 @pytest.mark.parametrize(
