@@ -78,7 +78,7 @@ async def open_pages(server: Server, count: int, seconds: float) -> Crowd:
     visits = [protocol.open(Visitor(client, server.url, seconds), server.arm.path) for _ in range(count)]
     results = await asyncio.gather(*(_outcome(visit, seconds) for visit in visits))
     crowd.pages = [one for one in results if isinstance(one, Opened)]
-    crowd.failures = [one for one in results if isinstance(one, str)]
+    crowd.failures = [one for one in results if isinstance(one, str)] + [one.flaw for one in crowd.pages if one.flaw]
     crowd.after = Cost.of(server)
     return crowd
 

@@ -47,6 +47,7 @@ class Server:
 
 def set_up() -> None:
     """Ready this process to start servers: orphans adopted, files allowed, no setting that slows or misleads them."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # told to end, we end our servers too
     proc.adopt_orphans()
     hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
     resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))

@@ -128,13 +128,17 @@ class Line:
 
 @dataclass
 class Opened:
-    """A page that is open. `complete`: seconds until its last byte; `live`: until its websocket answered."""
+    """A page that is open. `complete`: seconds until its last byte; `live`: until its websocket answered.
+
+    `flaw` says what it lacks, if anything: its times count all the same, to its arm's advantage, and so does a failure.
+    """
 
     visitor: Visitor
     line: Line
     complete: float
     live: float
     data: Json = field(default_factory=dict)
+    flaw: str = ""
 
 
 class Protocol:

@@ -36,12 +36,13 @@ class JupyterPages(Protocol):
         text = await visitor.page(path)
         complete = time.perf_counter() - start
         kernel, views = KERNEL.search(text), VIEWS.findall(text)
-        if not kernel or len(views) < LEAST_VIEWS:
+        if not kernel or not views:
             raise Unusable(f"{len(views)} views, kernel: {bool(kernel)}, {len(text)} characters")
+        flaw = "" if len(views) >= LEAST_VIEWS else f"incomplete, {len(views)} views"
         line = await visitor.connect(f"/api/kernels/{kernel[1]}/channels?session_id={uuid.uuid4()}", [V1])
         await line.ask([message("kernel_info_request", {})], replied("kernel_info_reply"))
         data = {"kernel": kernel[1], "first": views[0]}
-        return Opened(visitor, line, complete, time.perf_counter() - start, data)
+        return Opened(visitor, line, complete, time.perf_counter() - start, data, flaw)
 
     async def close(self, page: Opened) -> None:
         """See Protocol; the page's last word asks the server to end its kernel."""
