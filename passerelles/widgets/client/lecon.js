@@ -10,8 +10,9 @@ const RAW = 'script[type="application/vnd.voila.cell-output+json"]';
 openSteps();
 openPulse();
 
-// Voilà puts an empty frame first; the view is there when something stands in it.
-const filled = (view) => [...view.querySelectorAll(".lm-Widget")].some((frame) => frame.querySelector(":scope > :not(.lm-Widget)"));
+// Voilà puts an empty frame first; the view is there when a stock widget or anything else stands in it.
+const holds = (frame) => [...frame.childNodes].some((node) => !node.classList?.contains("lm-Widget"));
+const filled = (view) => view.querySelector(".jupyter-widgets") || [...view.querySelectorAll(".lm-Widget")].some(holds);
 
 function settle() {
   for (const view of document.querySelectorAll(WAITING)) {

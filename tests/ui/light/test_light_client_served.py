@@ -188,7 +188,6 @@ def test_a_first_visit_is_light_on_the_wire(visitor: Any, product: Any) -> None:
     wire = Wire(visitor)
     page = opened(visitor.page, product.url, "pourquoi-difficile")
     page.wait_for_load_state("networkidle")
-    print(json.dumps(wire.sizes, indent=1))
     assert len(wire.sizes) <= MOST_REQUESTS
     assert 20_000 < sum(wire.sizes.values()) <= MOST_BYTES
     assert not [url for url in wire.sizes if "/voila/" in url]
