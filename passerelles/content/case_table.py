@@ -62,7 +62,8 @@ def _row(proof: Proof, path: Path) -> dict[str, Any]:
 
 def _line(row: dict[str, Any]) -> list[str]:
     """Return one path as cells."""
-    way = " ".join([*(["[" + row["mode"] + "]"] if row["mode"] else []), *row["choices"]])
+    after = [f"(après {' '.join(row['after'])})"] if row["after"] else []
+    way = " ".join([*([f"[{row['mode']}]"] if row["mode"] else []), *after, *row["choices"]])
     numbers = [f"{row[name]:d}" for name in _MEASURES]
     return [way, *numbers, "dépassé" if row["over"] else "tenu", f"{row['minutes']}", str(row["ending"])]
 

@@ -106,8 +106,9 @@ def side_by_side(case: Case, main: Play, other: Play) -> list[Shown]:
 
 
 def indicators(case: Case, play: Play) -> list[Shown]:
-    """Return the four indicators: name, meaning, value now, change since the last scene, and the curve."""
+    """Return the indicators (all four in the case itself): name, meaning, value, last change, and the curve."""
     states = moments(case, play)
+    told = MEASURES if play.viewpoint is None else _moved(played(case, play))
     return [
         {
             "id": name,
@@ -117,8 +118,14 @@ def indicators(case: Case, play: Play) -> list[Shown]:
             "change": states[-1].measure(name) - states[max(0, len(states) - 2)].measure(name),
             "curve": [state.measure(name) for state in states],
         }
-        for name in MEASURES
+        for name in told
     ]
+
+
+def _moved(story: Story) -> list[str]:
+    """Return the indicators that a choice of the story can move: a viewpoint may have its own only."""
+    options = [option for node in story.nodes for option in node.options]
+    return [name for name in MEASURES if any(getattr(option.effects, name) for option in options)]
 
 
 def _moment(case: Case, play: Play, state: State, seed: str, statements: Statements) -> Shown:

@@ -7,8 +7,8 @@ import pytest
 from passerelles.content.case_proof import prove
 from passerelles.content.case_walk import GAUGES
 from passerelles.content.loader import load_course
-from passerelles.engines.case import is_over, moments, replay
-from passerelles.engines.case_view import profile, scene, what_if
+from passerelles.engines.case import choose, is_over, moments, replay, start
+from passerelles.engines.case_view import profile, scene, side_by_side, what_if
 
 ROOT = Path(__file__).parents[2]
 # well-being, trust, clarity, time of each option, in authored order: the barème was weighed by enumerating paths
@@ -85,6 +85,18 @@ def test_mechanism_32_an_overlap_in_time_is_chosen_with_its_price(eighteen):
     assert not node.perfect
     assert {"C5-103", "C5-104"} <= set(node.cites)
     assert node.document == "calendrier"
+
+
+def test_mechanism_17_the_case_is_playable_as_the_young_person_who_knew_other_things(eighteen):
+    walk = ["n1.a", "n2.a", "n3.b", "n4.b", "n5.c"]
+    main = replay(eighteen, walk)
+    other = start(eighteen, viewpoint="naim", after=walk)
+    for option in "bab":
+        other = choose(eighteen, other, option)
+    rows = side_by_side(eighteen, main, other)
+    assert [row["here"]["node"] for row in rows] == ["n1", "n4", "n5"]
+    assert all(row["here"]["does_not_know"] and row["there"]["does_not_know"] for row in rows)
+    assert "vous appelle" in moments(eighteen, other)[0].surfaced[0].text
 
 
 def test_an_ending_that_follows_the_young_person_can_be_reached_within_the_budget(eighteen):

@@ -92,6 +92,7 @@ RULES: tuple[Rule, ...] = (
     Rule("case-best-is-longest", case_paths.best_is_longest),
     Rule("case-best-place", case_paths.best_place),
     Rule("case-length", case_paths.case_length),
+    Rule("case-concerted-loses", case_paths.concerted_loses),
     Rule("case-long-passage", case_words.long_passage),
     Rule("case-short-comment", case_words.short_comment),
     Rule("case-option-spread", case_words.option_spread),

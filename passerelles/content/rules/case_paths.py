@@ -16,6 +16,7 @@ SHORTEST, LONGEST = 8, 15  # minutes
 COUNTED_FROM = 4  # nodes with one best option; below, halves mean nothing
 MOST_BETRAYED = 0.5
 FEWEST_OPTIONS = 2
+APART, TOGETHER = "juxtaposed", "concerted"  # the two modes of C5-120 to C5-125
 
 
 def too_many_paths(context: Context) -> Iterator[Finding]:
@@ -125,6 +126,17 @@ def case_length(context: Context) -> Iterator[Finding]:
             cause = f"Selon le chemin, le cas prend de {low:.1f} à {high:.1f} minutes ; {proof.case.minutes} annoncées."
             cure = f"Tout chemin prend de {SHORTEST} à {LONGEST} minutes ; ajustez les textes, puis « minutes »."
             yield _at(proof, ("minutes",), cause, cure)
+
+
+def concerted_loses(context: Context) -> Iterator[Finding]:
+    """Played concerted, a case never brings the young person less than the same choices played juxtaposed."""
+    for proof in context.proofs:
+        young = {(path[-1].mode, path[-1].chosen): path[-1].young for path in proof.finished}
+        worse = [c for (mode, c), value in young.items() if mode == TOGETHER and value < young.get((APART, c), value)]
+        if worse:
+            cause = f"Avec « {' '.join(worse[0])} », le jeune perd à ce que les services se concertent."
+            cure = "Revoyez les effets qui dépendent du mode : la concertation peut coûter aux services, pas à lui."
+            yield Finding(case_file(proof.case), ("modes",), cause, cure)
 
 
 _NAMES = {

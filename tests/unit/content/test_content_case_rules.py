@@ -132,6 +132,14 @@ BROKEN = [
     Broken("case-short-comment", CASE, "feedback: Oui.", change("feedback: Ce choix se défend", "feedback: Oui. #")),
     Broken("case-short-comment", CASE, "papiers", change("ses papiers.", "ses papiers")),
     Broken("case-option-spread", CASE, "de tout", change("Appeler Karim,", "Appeler Karim, puis Line, de tout temps,")),
+    Broken(
+        "case-concerted-loses",
+        CASE,
+        "modes:",
+        change(
+            "    echoes:\n", "    echoes:\n      - {when: {mode: concerted}, text: Noa doute., effects: {young: -1}}\n"
+        ),
+    ),
     # rules that are older than cases hold for them too
     Broken("unknown-statement", CASE, "cites: [C5-999]", change("cites: [C5-023]", "cites: [C5-999]")),
     Broken(

@@ -127,5 +127,6 @@ def test_side_by_side_shows_who_knew_what(mini):
     other = choose(mini, choose(mini, other, "b"), "a")
     rows = side_by_side(mini, play, other)
     assert [(row["here"]["node"], row["there"]["node"]) for row in rows] == [("n1", "v1"), ("n5", "v2")]
+    assert [i["id"] for i in seen(mini, other)["indicators"]] == ["young"]
     assert rows[0]["there"]["does_not_know"] == ["Vous ne savez pas qui décide."]
     assert "pas qui décide" not in json.dumps(seen(mini, other), ensure_ascii=False)
