@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-from importlib.util import find_spec
-
+from bench import grading as graded
 from bench import room_cycles
 from bench.arms import OURS
 from bench.plan import Plan
 
-GRADING = "bench.grading"
-
 
 def grading(plan: Plan) -> None:
     """Grade the same quizzes with stock nbgrader and with ours, rounds alternating; the gradebooks must be the same."""
-    if find_spec(GRADING) is None:
-        plan.results.note("grading was not measured: there is no bench.grading")
-        return
     plan.say("grading · stock nbgrader and ours")
-    told = import_module(GRADING).measure(plan.rounds)
+    told = graded.measure(plan.rounds)
     for arm, name in ((OURS, "ours"), ("nbgrader", "stock")):
         for value in told[name]:
             plan.results.add("grading", "graded per minute", arm, value, unit="/min", size=told["submissions"])
