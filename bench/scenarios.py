@@ -9,7 +9,7 @@ from bench import proc
 from bench.arms import OURS, STOCK, Arm
 from bench.browser import View, chromium, views
 from bench.clients.base import Opened
-from bench.crowd import answering, answers, close_pages, counted, open_pages
+from bench.crowd import Crowd, answering, answers, close_pages, counted, open_pages
 from bench.plan import EVERY_ROUND, Plan
 from bench.results import percentile
 from bench.serving import Server
@@ -88,6 +88,7 @@ async def _on(plan: Plan, server: Server, sizes: list[int]) -> None:
     for size in sizes:
         came = await open_pages(server, size, plan.patience)
         plan.results.add_all("crowd", server.arm.name, came.measures(), size=size)
+        plan.say(f"  {said(came, size)}")
         if came.failures:
             plan.results.note(f"{server.arm.name}, {size} pages at once: {counted(came.failures)}")
         if answering(server) and came.pages:
@@ -97,6 +98,12 @@ async def _on(plan: Plan, server: Server, sizes: list[int]) -> None:
                 plan.results.add("crowd", "answer p95", server.arm.name, percentile(times, 0.95), size=size)
         left = await close_pages(server, came.pages, idle)
         plan.results.add("crowd", "processes left", server.arm.name, left, unit="processes", size=size)
+
+
+def said(came: Crowd, size: int) -> str:
+    """Return what a crowd came to, for whoever watches."""
+    last = max((page.live for page in came.pages), default=0)
+    return f"{size} pages: {len(came.pages)} live, the last after {last:.2f} s, {len(came.failures)} failures"
 
 
 async def warmed(server: Server, patience: float) -> int:
@@ -122,6 +129,7 @@ async def _bursts(plan: Plan, server: Server) -> None:
     for _ in range(plan.bursts):
         came = await open_pages(server, BURST, plan.patience)
         last = max((page.live for page in came.pages), default=plan.patience)
+        plan.say(f"  {said(came, BURST)}")
         left = await close_pages(server, came.pages, idle)
         told = [("failures", "pages", len(came.failures)), ("live last", "s", last), ("left", "processes", left)]
         plan.results.add_all("bursts", server.arm.name, told, size=BURST)
@@ -140,8 +148,8 @@ def limit(plan: Plan) -> None:
 
 async def _limit(plan: Plan, server: Server) -> None:
     """Open waves of pages, then answer on each."""
+    idle = await warmed(server, plan.patience)
     name, deadline = server.arm.name, time.monotonic() + LIMIT_SECONDS
-    await warmed(server, plan.patience)
     pages: list[Opened] = []
     why = "reached"
     while len(pages) < plan.limit and why == "reached":
@@ -159,4 +167,4 @@ async def _limit(plan: Plan, server: Server) -> None:
     if times:
         plan.results.add("limit", "answer p95", name, percentile(times, 0.95), size=plan.limit)
     plan.results.note(f"{name}, up to {plan.limit} pages: {len(pages)} open, {done} answering; {why}")
-    await close_pages(server, pages, 0)
+    await close_pages(server, pages, idle)
