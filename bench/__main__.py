@@ -38,7 +38,8 @@ def main(words: list[str]) -> int:
             for name in options.scenarios:
                 MEASURE[name](plan)
         except KeyboardInterrupt:
-            plan.results.note("interrupted: the figures below are not of a whole run")
+            plan.results.note("interrupted: these are not the figures of a whole run")
+            options.readme = False
         finally:
             proc.end(proc.descendants(proc.own()))
     return told(plan, named, {arm.name: arm.label for arm in known.values()}, options)
