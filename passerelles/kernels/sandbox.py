@@ -178,10 +178,10 @@ class _Warden(threading.Thread):
 
     def run(self) -> None:
         """Kill at the first limit passed; close what is held when nothing is left."""
-        poll, end = select.poll(), time.monotonic() + self._provisioner.lifetime
+        poll, started = select.poll(), time.monotonic()
         poll.register(self._handle, select.POLLIN)
         while not poll.poll(1000 * self.period):
-            if time.monotonic() > end:
+            if time.monotonic() > started + self._provisioner.lifetime:
                 self._provisioner.end("lifetime")
             elif _memory(self._first) > self._provisioner.memory:
                 self._provisioner.end("memory")

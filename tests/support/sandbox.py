@@ -8,6 +8,7 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from queue import Empty
 from typing import Any
 
 import pytest
@@ -44,17 +45,26 @@ class Box:
         self.manager = SandboxKernelManager(kernel_name="python3", config=config)
         try:
             self._runner.run(self._start())
+            assert isinstance(self.manager.provisioner, SandboxProvisioner)
+            self.provisioner = self.manager.provisioner
+            self.first = int(self.provisioner.pid or 0)
+            self.namespace = str(Path(f"/proc/{self.first}/ns/pid").readlink())
         except BaseException:
+            self._runner.run(self.manager.shutdown_kernel(now=True))
             self._runner.close()
             raise
-        assert isinstance(self.manager.provisioner, SandboxProvisioner)
-        self.provisioner = self.manager.provisioner
-        self.first = int(self.provisioner.pid or 0)
-        self.namespace = str(Path(f"/proc/{self.first}/ns/pid").readlink())
 
     def run(self, code: str, seconds: float = 60) -> Said:
         """Run code to its end, or to the end of its kernel."""
-        return self._runner.run(self._run(code, seconds))
+        return self.wait_for_end(self.client.execute(code), seconds)
+
+    def wait_for_end(self, asked: str, seconds: float = 60) -> Said:
+        """Wait for the end of what was asked, or of its kernel."""
+        return self._runner.run(self._heard(asked, seconds))
+
+    def wait_for(self, text: str) -> None:
+        """Wait until the kernel has said a text."""
+        self._runner.run(self._until(text))
 
     def value(self, expression: str) -> Any:
         """Return the value of an expression, as JSON carries it."""
@@ -93,13 +103,17 @@ class Box:
         self.client.stop_channels()
         await self.manager.shutdown_kernel(now=True)
 
-    async def _run(self, code: str, seconds: float) -> Said:
-        asked, parts = self.client.execute(code), []
+    async def _until(self, text: str) -> None:
+        while text not in str((await self.client.get_iopub_msg(timeout=60))["content"].get("text")):
+            pass
+
+    async def _heard(self, asked: str, seconds: float) -> Said:
+        parts: list[str] = []
         async with asyncio.timeout(seconds):
             while await self.manager.is_alive():
                 try:
                     message = await self.client.get_iopub_msg(timeout=0.2)
-                except Exception:  # nothing yet: zmq's queue.Empty
+                except Empty:
                     continue
                 if message["parent_header"].get("msg_id") != asked:
                     continue

@@ -7,6 +7,7 @@ import os
 import shutil
 import sqlite3
 import subprocess
+import sys
 import sysconfig
 from collections.abc import Callable
 from contextlib import closing
@@ -26,7 +27,10 @@ from passerelles.grading.course import GradingCourse
 from passerelles.kernels.sandbox import SandboxKernelManager, SandboxProvisioner
 from passerelles.text import t
 
-pytestmark = pytest.mark.timeout(400)  # one run of nbgrader, twelve kernels, on a machine that others use
+pytestmark = [
+    pytest.mark.timeout(400),  # one run of nbgrader, twelve kernels, on a machine that others use
+    pytest.mark.xdist_group("code-exercises"),
+]
 NAME = "carres"
 Notebook = dict[str, Any]
 SOLVED = "def carres(n):\n    return [i**2 for i in range(n)]"
@@ -238,6 +242,7 @@ def test_no_script_of_a_learner_is_in_the_pages_made_of_a_notebook(graded: Run) 
     assert "<script>vol()" not in page
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere another sentence says so, see test_every_refusal")
 def test_without_a_sandbox_nothing_runs_and_one_sentence_says_so(
     course_with_code: Run, tmp_path_factory: pytest.TempPathFactory
 ) -> None:

@@ -9,7 +9,10 @@ import pytest
 import zmq
 from support.sandbox import Box, processes_in
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="bubblewrap exists on Linux only")
+pytestmark = [
+    pytest.mark.skipif(sys.platform != "linux", reason="bubblewrap exists on Linux only"),
+    pytest.mark.xdist_group("sandbox-limits"),
+]
 BOMB = """
 import os, time
 while True:
@@ -36,6 +39,7 @@ DEAF = """
 import signal, time
 for s in set(signal.Signals) - {9, 19}:
     signal.signal(s, signal.SIG_IGN)
+print("sourd", flush=True)
 while True:
     time.sleep(60)
 """
@@ -75,14 +79,18 @@ def test_files_stay_on_a_small_disk(confined: Callable[..., Box]) -> None:
 
 def test_processor_time_is_counted(confined: Callable[..., Box]) -> None:
     assert (
-        confined(cpu=3).run("import signal\nsignal.signal(signal.SIGXCPU, signal.SIG_IGN)\nwhile True: pass").status
+        confined(cpu=4).run("import signal\nsignal.signal(signal.SIGXCPU, signal.SIG_IGN)\nwhile True: pass").status
         == "dead"
     )
 
 
 def test_an_endless_program_ends_with_its_time(confined: Callable[..., Box]) -> None:
-    box = confined(lifetime=4.0)
-    assert box.run(DEAF).status == "dead"
+    box = confined()
+    asked = box.client.execute(DEAF)
+    box.wait_for("sourd")
+    box.interrupt()
+    box.provisioner.lifetime = 0.0
+    assert box.wait_for_end(asked).status == "dead"
     assert box.provisioner.ended == "lifetime"
 
 

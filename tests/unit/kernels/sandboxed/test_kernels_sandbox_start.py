@@ -21,7 +21,10 @@ from passerelles.kernels import sandbox_box, sandbox_filter
 from passerelles.kernels.sandbox import SandboxKernelManager
 from passerelles.kernels.sandbox_box import SandboxError
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="bubblewrap exists on Linux only")
+pytestmark = [
+    pytest.mark.skipif(sys.platform != "linux", reason="bubblewrap exists on Linux only"),
+    pytest.mark.xdist_group("sandbox-start"),
+]
 DAEMON = """
 import os, time
 if os.fork() == 0:
@@ -38,18 +41,12 @@ def test_a_program_is_interrupted_and_the_kernel_goes_on(confined: Callable[...,
     code = "import os, signal\nsignal.raise_signal(signal.SIGINT)"
     assert box.run(code).status == "error"
     box.client.execute("print('parti', flush=True)\nwhile True: pass")
-    box._runner.run(_until(box, "parti"))
+    box.wait_for("parti")
     box.interrupt()
     after = box.run("1 + 1")
     while after.status == "aborted":  # it came while the kernel was still dropping what waited
         after = box.run("1 + 1")
     assert after.text == "2"
-
-
-async def _until(box: Box, text: str) -> None:
-    """Wait until the kernel has said a text."""
-    while text not in str((await box.client.get_iopub_msg(timeout=30))["content"].get("text")):
-        pass
 
 
 def test_it_starts_again_without_anything_of_before(confined: Callable[..., Box]) -> None:
