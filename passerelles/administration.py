@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import time
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 from urllib.error import HTTPError, URLError
@@ -111,21 +112,24 @@ def _answers(where: Records, learner: str, assignment: str, notebook: Path) -> d
 
 
 def _grade_here(where: Records, store: Store, learner: str, assignment: str, answers: dict[str, Any]) -> dict[str, Any]:
-    """Record and grade a hand-in in this process."""
-    from dataclasses import asdict
-
-    from passerelles.server.grading_worker import grade
+    """Record a hand-in in this process, and have it graded."""
+    from passerelles.grading.course import GradingCourse
+    from passerelles.grading.submission import Refused
 
     try:
         row = store.handins.add(learner, assignment, answers)
     except UnknownLearner:
         raise _no_learner(learner) from None
-    outcome = grade(where.data, asdict(row))
-    if "refused" in outcome:
-        store.handins.set_status(row.id, "refused", reason=outcome["refused"])
-        raise Refusal(outcome["refused"])
-    store.handins.set_status(row.id, "graded", results=outcome["results"])
-    return dict(outcome["results"])
+    course = GradingCourse(where.data / "grading")
+    try:
+        course.prepare()
+        course.submit(learner, assignment, answers, datetime.fromisoformat(row.received_at))
+        results = course.autograde(learner, assignment)
+    except Refused as refused:
+        store.handins.set_status(row.id, "refused", reason=str(refused))
+        raise
+    store.handins.set_status(row.id, "graded", results=results)
+    return results
 
 
 def _wait(data: Path, busy: StoreBusy, handin: dict[str, Any]) -> dict[str, Any]:

@@ -10,7 +10,6 @@ import json
 import re
 import subprocess
 import sys
-import time
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
@@ -97,15 +96,13 @@ class GradingCourse:
         """
         self._require_names(learner, assignment)
         folders.recover(self.root, learner, assignment)
-        started = datetime.fromtimestamp(int(time.time()), UTC)
-        try:
-            self._nbgrader("autograde", assignment, f"--student={learner}", "--force")
-        except GradingFailed:
-            for refusal in refusals.kept(self.root):
-                if (refusal.learner, refusal.assignment) == (learner, assignment) and refusal.at >= started:
-                    raise Refused(refusal.reason) from None
-            raise
-        return self.results(learner, assignment)
+        row = json.dumps({"learner": learner, "assignment": assignment}) + "\n"
+        outcome = json.loads(self._run(assignment, "passerelles.grading.service", str(self.root), given=row))
+        if "refused" in outcome:
+            raise Refused(outcome["refused"])
+        if "results" not in outcome:
+            raise self._failed(assignment)
+        return dict(outcome["results"])
 
     def results(self, learner: str, assignment: str) -> dict[str, Any]:
         """Return what the gradebook says of a submission; raises KeyError when it holds none.
@@ -202,23 +199,31 @@ class GradingCourse:
 
     def _nbgrader(self, *arguments: str) -> None:
         """Run one command of nbgrader in a clean environment; raises GradingFailed unless it ends well."""
-        log = self.root / folders.LOG
-        command = [sys.executable, "-P", "-m", "nbgrader", *arguments]
-        with log.open("wb") as output:
+        self._run(arguments[1], "nbgrader", *arguments)
+
+    def _run(self, assignment: str, module: str, *arguments: str, given: str = "") -> str:
+        """Run a module in a clean environment; return what it prints. Raises GradingFailed unless it ends well."""
+        folders.new_log(self.root)
+        with (self.root / folders.LOG).open("ab") as log:
             try:
-                subprocess.run(
-                    command,
+                done = subprocess.run(
+                    [sys.executable, "-P", "-m", module, *arguments],
                     cwd=self.root,
                     env=environment.clean(self.root, self.course_root),
-                    stdin=subprocess.DEVNULL,
-                    stdout=output,
-                    stderr=subprocess.STDOUT,
+                    input=given.encode(),
+                    stdout=subprocess.PIPE,
+                    stderr=log,
                     timeout=LONGEST,
                     check=True,
                 )
             except subprocess.SubprocessError:
-                named = {"assignment": arguments[1], "log": log}
-                raise GradingFailed(t("grading.failed", **named), t("grading.cure-failed", **named)) from None
+                raise self._failed(assignment) from None
+        return done.stdout.decode()
+
+    def _failed(self, assignment: str) -> GradingFailed:
+        """Return the refusal of a run that did not end well."""
+        named = {"assignment": assignment, "log": self.root / folders.LOG}
+        return GradingFailed(t("grading.failed", **named), t("grading.cure-failed", **named))
 
 
 def _late(found: Submission) -> float:

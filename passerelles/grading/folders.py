@@ -59,6 +59,11 @@ def new_run(root: Path) -> Path:
     return Path(tempfile.mkdtemp(dir=working))
 
 
+def new_log(root: Path) -> None:
+    """Empty the log: it is about the last run only, and names learners."""
+    (root / LOG).write_bytes(b"")
+
+
 def place(root: Path, learner: str, assignment: str, graded: Path) -> None:
     """Put autograded files, made below `graded`, in place of the former ones. None were made: none are left."""
     target = root / "autograded" / learner / assignment

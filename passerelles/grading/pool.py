@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import shutil
+import sys
 import time
 from collections import deque
 from collections.abc import Iterable, Iterator
@@ -83,12 +84,20 @@ class Worker:
 class Pool:
     """A few workers, started when there is work for them."""
 
-    def __init__(self, root: Path, plan: Plan, workers: int, limit: float = LIMIT) -> None:
-        """Grade in nbgrader's folder `root` with at most `workers` processes, a submission within `limit` seconds."""
-        self._root, self._plan, self._most, self._limit = root, plan, workers, limit
+    def __init__(
+        self, root: Path, plan: Plan, workers: int, limit: float = LIMIT, *, lifeline: int | None = None
+    ) -> None:
+        """Grade in nbgrader's folder `root` with at most `workers` processes, a submission within `limit` seconds.
+
+        While there is work, `grade` raises EOFError as soon as the descriptor `lifeline` has anything to read, or ends.
+        """
+        self.plan = plan
+        self._root, self._most, self._limit = root, workers, limit
+        self._lifeline = [] if lifeline is None or sys.platform == "win32" else [lifeline]
         self._gradebook = root / "gradebook.db"
         self._workers: list[Worker] = []
         self._run = folders.new_run(root)
+        folders.new_log(root)
         warm_up()
 
     def __enter__(self) -> Pool:
@@ -114,7 +123,7 @@ class Pool:
                 if outcome := self._outcome(task, result):
                     yield outcome
                 else:
-                    waiting.append((self._plan.look(task.wanted.assignment, task.wanted.learner), task.tries - 1))
+                    waiting.append((self.plan.look(task.wanted.assignment, task.wanted.learner), task.tries - 1))
 
     def _start(self, wanted: Wanted, tries: int) -> None:
         """Give a submission to an idle worker, a new one if need be."""
@@ -133,7 +142,9 @@ class Pool:
         """Wait until a worker has an answer, has died or has had its time; return these."""
         deadlines = {worker: worker.task.deadline for worker in self._workers if worker.task}
         left = max(0.0, min(deadlines.values()) - time.monotonic())
-        said = wait([worker.connection for worker in deadlines], left)
+        said = wait([*(worker.connection for worker in deadlines), *self._lifeline], left)
+        if any(descriptor in said for descriptor in self._lifeline):
+            raise EOFError
         now = time.monotonic()
         return [worker for worker, deadline in deadlines.items() if worker.connection in said or deadline <= now]
 
@@ -146,7 +157,7 @@ class Pool:
         try:
             rows.write(self._gradebook, *named, task.job.before, result.after, lambda: self._place(task.wanted, result))
             if result.failure is None:
-                self._plan.remember(task.wanted, result.folder / folders.FINGERPRINTS)
+                self.plan.remember(task.wanted, result.folder / folders.FINGERPRINTS)
         except rows.Changed:
             return None if task.tries > 1 else Outcome(*named, "failed", t("grading.restless"))
         finally:
@@ -157,6 +168,6 @@ class Pool:
 
     def _place(self, wanted: Wanted, result: Result) -> None:
         """Put the graded files in place, or remove the former ones after a failure; raises Changed when too late."""
-        if self._plan.look(wanted.assignment, wanted.learner) != wanted:
+        if self.plan.look(wanted.assignment, wanted.learner) != wanted:
             raise rows.Changed
         folders.place(self._root, wanted.learner, wanted.assignment, result.folder)

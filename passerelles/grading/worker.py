@@ -26,7 +26,7 @@ from nbgrader.apps.autogradeapp import AutogradeApp
 from nbgrader.converters import Autograde
 
 from passerelles.grading import preprocessors, rows
-from passerelles.grading.folders import FINGERPRINTS
+from passerelles.grading.folders import FINGERPRINTS, LOG
 from passerelles.grading.submission import Refused
 
 # Each Gradebook of nbgrader makes an engine, which compiles every statement again: ten times per submission.
@@ -67,7 +67,7 @@ def serve(jobs: Connection, others: Iterable[Connection], root: Path, run: Path)
         other.close()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that writes
     gc.set_threshold(100_000, 50, 100)
-    _log_to(root / "nbgrader.log")
+    _log_to(root / LOG)
     grader = Grader(root, run)
     try:
         while True:

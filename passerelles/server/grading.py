@@ -1,4 +1,7 @@
-"""Grades hand-ins one after the other, outside this process: a killed grader or server only delays the result."""
+"""Grades hand-ins one after the other, outside this process: a killed grader or server only delays the result.
+
+The grader stays for a while when there is nothing to do: it needs seconds to start, and one to grade.
+"""
 
 from __future__ import annotations
 
@@ -23,15 +26,18 @@ from passerelles.text import t
 
 LONGEST = 300.0  # seconds for one hand-in
 TRIES = 3  # for one hand-in, before a person must look
-WORKER = "passerelles.server.grading_worker"
+REST = 120.0  # seconds after which a grader without work gives its memory back
+WORKER = "passerelles.grading.service"
 
 
 class GradingQueue:
     """The queue and its one worker. Results go into the store; `add` may be called at any moment."""
 
     def __init__(self, store: Store, data_dir: Path, worker: str = WORKER) -> None:
-        """Results go into `store`; nbgrader works below `data_dir`; `worker` is the module that grades one hand-in."""
-        self._store, self._data_dir, self._worker = store, data_dir, worker
+        """Results go into `store`; nbgrader works below `data_dir`; `worker` is the module that grades hand-ins."""
+        self._store, self._data_dir, self._module = store, data_dir, worker
+        self._worker: subprocess.Popen[bytes] | None = None
+        self._rest: asyncio.TimerHandle | None = None
         self._waiting: asyncio.Queue[int] = asyncio.Queue()
         self._task: asyncio.Task[None] | None = None
 
@@ -51,6 +57,7 @@ class GradingQueue:
             self._task.cancel()
             with contextlib.suppress(asyncio.CancelledError):
                 await self._task
+        self._dismiss()
 
     async def _work(self) -> None:
         """Grade for ever."""
@@ -89,45 +96,64 @@ class GradingQueue:
             handins.set_status(number, "graded", results=outcome["results"])
 
     async def _run(self, row: HandinRow) -> dict[str, Any] | None:
-        """Run the worker on a hand-in; return what it says, None when it died or took too long."""
-        worker = subprocess.Popen(
-            [sys.executable, "-m", self._worker, str(self._data_dir)],
+        """Give a hand-in to the grader; return what it says, None when it died or took too long."""
+        if self._rest:
+            self._rest.cancel()
+        if not self._worker or self._worker.poll() is not None:
+            self._dismiss()
+            self._worker = self._start()
+        loop, worker, outcome = asyncio.get_running_loop(), self._worker, None
+        overdue = loop.call_later(LONGEST, _kill, worker)
+        try:
+            outcome = await asyncio.to_thread(_talk, worker, json.dumps(asdict(row)).encode() + b"\n")
+        finally:
+            overdue.cancel()
+            if outcome is None:
+                self._dismiss()
+        self._rest = loop.call_later(REST, self._dismiss)
+        return outcome
+
+    def _start(self) -> subprocess.Popen[bytes]:
+        """Start a grader. It ends with its stdin, which stays open while we live."""
+        return subprocess.Popen(
+            [sys.executable, "-m", self._module, str(self._data_dir / "grading")],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             cwd=PACKAGE.parent,  # Python looks for modules there: never where the server happened to be started
             start_new_session=True,
         )
-        overdue = asyncio.get_running_loop().call_later(LONGEST, _kill, worker)
-        try:
-            said = await asyncio.to_thread(_talk, worker, json.dumps(asdict(row)).encode() + b"\n")
-        finally:
-            overdue.cancel()
-            _kill(worker)
-        return _read(said) if said is not None else None
+
+    def _dismiss(self) -> None:
+        """End the grader, if there is one."""
+        if self._rest:
+            self._rest.cancel()
+        if self._worker:
+            _kill(self._worker)
+        self._worker = None
 
 
-def _talk(worker: subprocess.Popen[bytes], row: bytes) -> bytes | None:
-    """Give the worker its row and return all it says, None when it failed. Its stdin stays open while we live."""
+def _talk(worker: subprocess.Popen[bytes], row: bytes) -> dict[str, Any] | None:
+    """Give the grader a row and return what it says of it, None when it died or failed."""
     assert worker.stdin is not None  # noqa: S101 - asked for when it was started
     assert worker.stdout is not None  # noqa: S101 - same
     try:
         worker.stdin.write(row)
         worker.stdin.flush()
-        said = worker.stdout.read()
-        return said if worker.wait() == 0 else None
-    except OSError:
+        said = (_read(line) for line in worker.stdout)
+        outcome = next(filter(None, said), None)
+    except (OSError, ValueError):  # it died, or was dismissed meanwhile
         return None
-    finally:
-        worker.stdout.close()
+    return outcome if outcome and "failed" not in outcome else None
 
 
-def _read(said: bytes) -> dict[str, Any] | None:
-    """Return the last line of a worker as an object, None when it is something else."""
+def _read(line: bytes) -> dict[str, Any] | None:
+    """Return a line of a grader as an object, None when it is something else."""
     try:
-        outcome = json.loads(said.strip().rpartition(b"\n")[2])
+        outcome = json.loads(line)
     except ValueError:
         return None
-    return outcome if isinstance(outcome, dict) and ("results" in outcome or "refused" in outcome) else None
+    known = isinstance(outcome, dict) and any(word in outcome for word in ("results", "refused", "failed"))
+    return outcome if known else None
 
 
 def _kill(worker: subprocess.Popen[bytes]) -> None:
@@ -141,3 +167,5 @@ def _kill(worker: subprocess.Popen[bytes]) -> None:
         if worker.stdin:
             worker.stdin.close()
     worker.wait()
+    if worker.stdout:
+        worker.stdout.close()

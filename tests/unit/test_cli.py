@@ -12,7 +12,7 @@ from traitlets.config import Application
 
 from passerelles import paths
 from passerelles.cli import Passerelles
-from passerelles.server import grading_worker
+from passerelles.grading.course import GradingCourse
 from passerelles.store import Store
 
 QUIZ = "pourquoi-difficile"
@@ -158,12 +158,14 @@ def test_a_notebook_is_handed_in_and_graded(
 ) -> None:
     seen: list[dict[str, Any]] = []
     results = {"score": 1.5, "max_score": 33.0, "needs_manual": False, "late_seconds": 0.0, "cells": {}}
-    monkeypatch.setattr(grading_worker, "grade", lambda data, row: seen.append(row) or {"results": results})
+    monkeypatch.setattr(GradingCourse, "prepare", lambda self: [])
+    monkeypatch.setattr(GradingCourse, "submit", lambda self, who, name, answers, at: seen.append(answers))
+    monkeypatch.setattr(GradingCourse, "autograde", lambda self, who, name: results)
     words = ("--learner", learner, "--assignment", QUIZ)
     code, out, err = call("submit", str(filled(tmp_path, '{name} = "b"')), *words)
     assert (code, err) == (0, "")
     assert "1,5 sur 33" in out
-    assert next(iter(seen[0]["answers"].values())) == "b"
+    assert next(iter(seen[0].values())) == "b"
     with Store.open(None, tmp_path / "data", read_only=True) as store:
         assert store.handins.latest(learner, QUIZ).status == "graded"
 

@@ -52,7 +52,7 @@ def kernel_pids(kernel: str) -> list[int]:
 
 def grader_pids(server: Any) -> list[int]:
     """Return the graders of that server: its data folder is on their command line."""
-    return pids("grading_worker", str(server.data))
+    return pids("grading.service", str(server.data))
 
 
 def test_a_killed_kernel_is_said_to_be_gone_and_nothing_is_lost(visitor: Any, api: Any, api_of: Any) -> None:

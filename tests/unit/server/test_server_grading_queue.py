@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -14,24 +15,27 @@ from passerelles.store.rows import HandinRow
 
 WORKER = """
 import json, os, sys
-row = json.loads(sys.stdin.readline())
-with open(os.path.join(sys.argv[1], "runs"), "a") as runs:
-    runs.write("x")
-what = row["answers"]["do"]
-if what == "die":
-    os._exit(9)
-if what == "babble":
-    print("pas du JSON")
-elif what == "wait":
-    open(os.path.join(sys.argv[1], "waiting"), "w").close()
-    while not os.path.exists(os.path.join(sys.argv[1], "erased")):
-        pass
-    print(json.dumps({"results": {"score": 1.5}}))
-elif what == "refuse":
-    print(json.dumps({"refused": "non"}))
-else:
-    print("bavardage")
-    print(json.dumps({"results": {"score": 1.5}}))
+folder = os.path.dirname(sys.argv[1])
+for line in sys.stdin:
+    with open(os.path.join(folder, "runs"), "a") as runs:
+        runs.write("x")
+    what = json.loads(line)["answers"]["do"]
+    if what == "die":
+        os._exit(9)
+    if what == "babble":
+        print("pas du JSON")
+        break
+    if what == "wait":
+        open(os.path.join(folder, "waiting"), "w").close()
+        while not os.path.exists(os.path.join(folder, "erased")):
+            pass
+    if what == "refuse":
+        print(json.dumps({"refused": "non"}), flush=True)
+    elif what == "fail":
+        print(json.dumps({"failed": "trop long"}), flush=True)
+    else:
+        print("bavardage")
+        print(json.dumps({"results": {"score": 1.5, "grader": os.getpid()}}), flush=True)
 """
 
 
@@ -68,7 +72,8 @@ def grade(store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Call
 
 def test_results_are_recorded(grade: Callable[[str], tuple[HandinRow, int]]) -> None:
     row, runs = grade("grade")
-    assert (row.status, row.results, runs) == ("graded", {"score": 1.5}, 1)
+    assert row.results
+    assert (row.status, row.results["score"], runs) == ("graded", 1.5, 1)
 
 
 def test_a_refusal_is_recorded_with_its_reason(grade: Callable[[str], tuple[HandinRow, int]]) -> None:
@@ -76,7 +81,7 @@ def test_a_refusal_is_recorded_with_its_reason(grade: Callable[[str], tuple[Hand
     assert (row.status, row.reason, runs) == ("refused", "non", 1)
 
 
-@pytest.mark.parametrize("what", ["die", "babble"])
+@pytest.mark.parametrize("what", ["die", "babble", "fail"])
 def test_a_worker_that_fails_is_tried_again_then_given_up(
     grade: Callable[[str], tuple[HandinRow, int]], what: str
 ) -> None:
@@ -109,3 +114,35 @@ def test_a_learner_erased_while_being_graded_leaves_no_grade(
     asyncio.run(erased_meanwhile())
     assert forgotten == [learner]
     assert store.handins.all("quiz") == []
+
+
+def test_the_grader_stays_for_the_next_hand_in_and_goes_when_it_rests(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, grade: Callable[[str], tuple[HandinRow, int]]
+) -> None:
+    learners = [store.learners.create()[:6] for _ in range(2)]
+    rows = [store.handins.add(learner, "quiz", {"do": "grade"}).id for learner in learners]
+
+    async def both() -> list[int]:
+        queue = GradingQueue(store, tmp_path, "faux_correcteur")
+        queue.start()
+        async with asyncio.timeout(60):
+            while any((row := store.handins.get(n)) and row.status != "graded" for n in rows):
+                await asyncio.sleep(0)
+            graders = [row.results["grader"] for n in rows if (row := store.handins.get(n)) and row.results]
+            monkeypatch.setattr("passerelles.server.grading.REST", 0.0)
+            queue.add(store.handins.add(learners[0], "quiz", {"do": "grade"}))
+            while is_alive(graders[0]):
+                await asyncio.sleep(0)
+        await queue.stop()
+        return graders
+
+    first, second = asyncio.run(both())
+    assert first == second
+
+
+def is_alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True
