@@ -23,7 +23,7 @@ class Queue:
         if learner not in self._seen and len(self._seen) >= self.size:
             return None
         self._seen[learner] = self._clock()
-        return list(self._seen).index(learner) + 1
+        return self.ahead(learner) + 1
 
     def ahead(self, learner: str) -> int:
         """Return how many go before this learner, ticket or not: those who came earlier and still ask."""

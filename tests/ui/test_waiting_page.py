@@ -1,0 +1,76 @@
+"""The page of who waits for a place: calm, readable by everybody, and it moves on by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+
+MODULE = "/module/pourquoi-difficile"
+AXE = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory, product: Any) -> Iterator[Any]:
+    """A product with one place, set in a configuration file."""
+    folder: Path = tmp_path_factory.mktemp("small")
+    (folder / "passerelles_config.py").write_text("c = get_config()\nc.LearnerKernels.max_kernels = 1\n")
+    running = type(product)(folder, JUPYTER_CONFIG_DIR=str(folder))
+    running.start()
+    yield running
+    running.stop()
+
+
+def opened(page: Page) -> bool:
+    """Say whether the lesson is there."""
+    return bool(page.locator("body.p-lesson").count())
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 1280])
+def test_everybody_can_read_the_waiting_page(
+    chromium: Browser, small: Any, visitor: Any, width: int, scheme: str
+) -> None:
+    visitor.page.goto(small.url + MODULE)
+    visitor.page.wait_for_selector("body.p-lesson")  # the place of who waited before is kept for a few seconds
+    context = chromium.new_context(
+        viewport={"width": width, "height": 800},
+        color_scheme=scheme,  # type: ignore[arg-type]
+    )
+    page = context.new_page()
+    page.goto(small.url + MODULE)
+    assert page.locator("#place").inner_text().endswith("1.")
+    found = Axe().run(page, options=AXE)
+    assert found.violations_count == 0, found.generate_report()
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    visitor.page.goto(f"{small.url}/glossaire")
+    context.close()
+
+
+def test_the_lesson_opens_by_itself_with_and_without_scripts(chromium: Browser, small: Any, visitor: Any) -> None:
+    visitor.page.goto(small.url + MODULE)
+    visitor.page.wait_for_selector("body.p-lesson")
+    scripted, plain = chromium.new_context(), chromium.new_context(java_script_enabled=False)
+    first, second = scripted.new_page(), plain.new_page()
+    first.goto(small.url + MODULE)
+    second.goto(small.url + MODULE)
+    said = first.locator("#place").inner_text()
+    with first.expect_response("**/api/attente") as answer:
+        pass
+    assert answer.value.json() == {"place": 1, "ready": False}
+    assert first.locator("#place").inner_text() == said
+    assert not opened(first)
+    visitor.page.goto(f"{small.url}/glossaire")
+    first.wait_for_selector("body.p-lesson")
+    assert first.url == small.url + MODULE
+    assert not opened(second)
+    first.goto(f"{small.url}/glossaire")
+    second.wait_for_selector("body.p-lesson")
+    scripted.close()
+    plain.close()
