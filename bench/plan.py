@@ -18,7 +18,7 @@ from bench.serving import NotReady, Server, serve
 
 SCENARIOS = ("page", "crowd", "bursts", "limit", "kernels", "grading", "cycles")
 STANDARD_SIZES = (1, 10, 30, 100)
-EVERY_ROUND = 30  # larger crowds of the others are measured once: they take minutes
+EVERY_ROUND = 30  # larger crowds of the peer are measured once, and none of the other choices: they take minutes
 
 
 @dataclass
@@ -62,11 +62,11 @@ class Plan:
         """Return our own arm, or nothing when it is not measured."""
         return [arm for arm in self.arms if arm.name == OURS]
 
-    def peer(self, size: int) -> str | None:
-        """Return the name of the stock variant whose crowd of that size was complete first, None without any."""
-        return peer(self.results, Row("", "crowd", "live last", size=size))
+    def due(self, turn: int, *, scenario: str, quantity: str, size: int = 1) -> list[Arm]:
+        """Return the arms of a round: all in the first; then ours and the stock variant that was the fastest there."""
+        fastest = self.fastest(scenario, quantity, size)
+        return [arm for arm in self.arms if turn == 0 or arm.name in (OURS, fastest)]
 
-    def of_claims(self, size: int) -> list[Arm]:
-        """Return the arms whose crowds are compared: ours and the fastest stock variant, then the other choices."""
-        fastest = self.peer(size)
-        return [arm for arm in self.arms if arm.name in (OURS, fastest) or arm.protocol in ("solara", "bokeh")]
+    def fastest(self, scenario: str, quantity: str, size: int = 1) -> str | None:
+        """Return the name of the stock variant with the lowest median so far, None without any."""
+        return peer(self.results, Row("", scenario, quantity, size=size))

@@ -6,7 +6,7 @@ import asyncio
 import time
 
 from bench import proc
-from bench.arms import OURS, STOCK, Arm
+from bench.arms import OURS, Arm
 from bench.browser import View, chromium, views
 from bench.clients.base import Opened
 from bench.crowd import Crowd, answering, answers, close_pages, counted, open_pages
@@ -17,17 +17,16 @@ from bench.serving import Server
 SMALL = 10  # pages of the crowd that tells which stock variant is the fastest
 BURST = 30
 WAVE = 30  # pages opened together on the way to the limit
-LIMIT_SECONDS = 150.0  # an arm that is not at the limit by then is not waited for
+LIMIT_SECONDS = 120.0  # an arm that is not at the limit by then is not waited for
 LEAST_MEMORY = 1500.0  # MiB: nothing is learnt by making the machine itself fail
 PREHEATED = "voila-preheated"
+OTHERS = ("solara", "bokeh")  # protocols of the other choices a user has
 
 
 def page(plan: Plan) -> None:
-    """Views in Chromium, every arm in every round; then the small crowds that choose the peer."""
+    """Views in Chromium: every arm in the first round, ours and the fastest stock variant in the others."""
     for turn in range(plan.rounds):
-        for arm in plan.arms:
-            if arm.name == PREHEATED and turn:
-                continue  # for information only
+        for arm in plan.due(turn, scenario="page", quantity="cold answered"):
             plan.say(f"page · round {turn + 1}/{plan.rounds} · {arm.label}")
             with plan.serving(arm, "page", turn) as server:
                 if server:
@@ -57,19 +56,24 @@ def _note_view(plan: Plan, arm: Arm, kind: str, view: View) -> None:
 
 
 def crowd(plan: Plan) -> None:
-    """Crowds of every size: the small ones with every stock variant, the larger ones with the fastest of them."""
+    """Crowds of every size: the small ones choose the stock variant that the larger ones are compared with."""
     small = [size for size in plan.sizes if size <= SMALL]
+    large = [size for size in plan.sizes if size > SMALL]
+    chosen = max(small, default=SMALL)
     for turn in range(plan.rounds):
-        for arm in [arm for arm in plan.arms if arm.name != PREHEATED]:
-            if arm.name in (OURS, *STOCK) or turn == 0:
+        for arm in plan.due(turn, scenario="crowd", quantity="live last", size=chosen):
+            if arm.name != PREHEATED:
                 _crowds(plan, arm, small, turn)
+    fastest = plan.fastest("crowd", "live last", chosen)
     for turn in range(plan.rounds):
-        for arm in plan.of_claims(max(small, default=1)):
-            compared = arm.name in (OURS, *STOCK)
-            sizes = [size for size in plan.sizes if size > SMALL]
-            if not compared and turn:
-                continue
-            _crowds(plan, arm, [n for n in sizes if n <= EVERY_ROUND or arm.name == OURS or turn == 0], turn)
+        for arm in plan.arms:
+            often = [size for size in large if size <= EVERY_ROUND]
+            if arm.name == OURS:
+                _crowds(plan, arm, large, turn)
+            elif arm.name == fastest:
+                _crowds(plan, arm, often if turn else large, turn)
+            elif turn == 0 and arm.protocol in OTHERS:
+                _crowds(plan, arm, often, turn)
 
 
 def _crowds(plan: Plan, arm: Arm, sizes: list[int], turn: int) -> None:
@@ -138,8 +142,10 @@ async def _bursts(plan: Plan, server: Server) -> None:
 
 def limit(plan: Plan) -> None:
     """As many pages open at once as planned, or until the first failure; every one must still answer."""
+    chosen = max((size for size in plan.sizes if size <= SMALL), default=SMALL)
+    fastest = plan.fastest("crowd", "live last", chosen)
     for arm in plan.arms:
-        if arm.name in (OURS, plan.peer(SMALL)):
+        if arm.name in (OURS, fastest):
             plan.say(f"up to {plan.limit} pages open at once · {arm.label}")
             with plan.serving(arm, "limit", 0) as server:
                 if server:
