@@ -72,7 +72,8 @@ ROWS: list[Row] = [
     *_page("warm", "median", "median"), *_page("warm", "p95", "95 %"),
     *[Row(f"One page, {kind} cache: {what}", "page", f"{kind} {name}")
       for kind in ("cold", "warm") for name, what in (("size", "on the wire"), ("requests", "requests"))],
-    *[Row(f"One page, {kind} cache: views that failed", "page", f"{kind} failures", "total") for kind in ("cold", "warm")],
+    *[Row(f"One page, {kind} cache: views that failed", "page", f"{kind} failures", "total")
+      for kind in ("cold", "warm")],
     *_crowd(10), *_crowd(30), *_crowd(100),
     *_cost(30), *_cost(100),
     Row("Bursts of 30, one after the other: pages that failed", "bursts", "failures", "total", 30),
