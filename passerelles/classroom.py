@@ -62,17 +62,24 @@ class Summary:
 
 
 def grade(
-    data: Path, course_root: Path, names: Sequence[str], *, force: bool = False, workers: int = 0, limit: float = 120.0
+    data: Path,
+    course_root: Path,
+    names: Sequence[str],
+    *,
+    force: bool = False,
+    workers: int = 0,
+    limit: float = 120.0,
+    kernels: bool = False,
 ) -> Summary:
     """Grade what was handed in for the assignments of these names, or for all, in the data folder `data`.
 
-    This process becomes a grader for good: see `environment.enter`. Raises Refusal for an unknown assignment, and
-    when another class is being graded.
+    The options are those of the command. This process becomes a grader for good: see `environment.enter`.
+    Raises Refusal for an unknown assignment, and when another class is being graded.
     """
     from passerelles.grading import environment
 
     started = time.monotonic()
-    environment.enter(data / "grading", course_root)
+    environment.enter(data / "grading", course_root, warm=kernels)
     from passerelles.grading.course import GradingCourse
     from passerelles.grading.parallel import ClassGrading
     from passerelles.grading.progress import Progress
@@ -82,7 +89,7 @@ def grade(
     grading = ClassGrading(course, _known(course, names), force=force)
     summary, progress = Summary(len(grading)), Progress(len(grading))
     try:
-        for outcome in grading.outcomes(workers, limit):
+        for outcome in grading.outcomes(workers, limit, kernels=kernels):
             summary.outcomes.append(outcome)
             if outcome.status != "unchanged":
                 progress.step()

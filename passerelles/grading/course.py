@@ -96,8 +96,7 @@ class GradingCourse:
         """
         self._require_names(learner, assignment)
         folders.recover(self.root, learner, assignment)
-        row = json.dumps({"learner": learner, "assignment": assignment}) + "\n"
-        outcome = json.loads(self._run(assignment, "passerelles.grading.service", str(self.root), given=row))
+        outcome = json.loads(self._run(assignment, "passerelles.grading.service", str(self.root), learner, assignment))
         if "refused" in outcome:
             raise Refused(outcome["refused"])
         if "results" not in outcome:
@@ -201,7 +200,7 @@ class GradingCourse:
         """Run one command of nbgrader in a clean environment; raises GradingFailed unless it ends well."""
         self._run(arguments[1], "nbgrader", *arguments)
 
-    def _run(self, assignment: str, module: str, *arguments: str, given: str = "") -> str:
+    def _run(self, assignment: str, module: str, *arguments: str) -> str:
         """Run a module in a clean environment; return what it prints. Raises GradingFailed unless it ends well."""
         folders.new_log(self.root)
         with (self.root / folders.LOG).open("ab") as log:
@@ -210,7 +209,7 @@ class GradingCourse:
                     [sys.executable, "-P", "-m", module, *arguments],
                     cwd=self.root,
                     env=environment.clean(self.root, self.course_root),
-                    input=given.encode(),
+                    stdin=subprocess.DEVNULL,
                     stdout=subprocess.PIPE,
                     stderr=log,
                     timeout=LONGEST,

@@ -40,10 +40,10 @@ def clean(root: Path, course: Path) -> dict[str, str]:
     return {**kept, **needed(root, course, {k: v for k, v in wanted.items() if v}), **folders}
 
 
-def enter(root: Path, course: Path) -> None:
+def enter(root: Path, course: Path, *, warm: bool = False) -> None:
     """Make this very process a grader, for good: call it first, before nbformat or nbgrader is imported.
 
-    Kernels will be forks of a process that starts now, and has what grade cells import.
+    Kernels will be forks of a process that has what grade cells import; with `warm`, it starts now.
     """
     kernel = {"JUPYTER_DEFAULT_PROVISIONER_NAME": "forking-provisioner", PRELOAD: ",".join(_PRELOAD)}
     whole = {**clean(root, course), **kernel}
@@ -51,7 +51,8 @@ def enter(root: Path, course: Path) -> None:
     os.environ.update(whole)
     # jsonschema would take a second to import this, which checks IRIs: no notebook holds any.
     sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
-    kernels.warm()
+    if warm:
+        kernels.warm()
 
 
 def _python_path(former: str) -> str:

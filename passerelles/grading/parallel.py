@@ -6,6 +6,7 @@ The process that calls this is a grader and nothing else: see `environment.enter
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterable, Iterator
 
 from passerelles.content.loader import load_course
@@ -41,18 +42,23 @@ class ClassGrading:
         """Return how many submissions there are to grade."""
         return len(self._wanted)
 
-    def outcomes(self, workers: int | None = None, limit: float = LIMIT) -> Iterator[Outcome]:
+    def outcomes(self, workers: int = 0, limit: float = LIMIT, *, kernels: bool = False) -> Iterator[Outcome]:
         """Grade; yield what became of each submission once it is written. Left early, nothing is half written.
 
-        `workers` is by default the number of cores; `limit` is in seconds, for one submission.
+        `workers` is by default the number of cores; `limit` is in seconds, for one submission; `kernels`: see Pool.
         Raises Refusal when another class is being graded in the same folder.
         """
         yield from (Outcome(wanted.assignment, wanted.learner, "unchanged") for wanted in self._unchanged)
-        workers = min(workers or len(os.sched_getaffinity(0)), len(self._wanted))
+        workers = min(workers or _cores(), len(self._wanted))
         if not workers:
             return
         try:
-            with held(self._root / LOCK), Pool(self._root, self._plan, workers, limit) as pool:
+            with held(self._root / LOCK), Pool(self._root, self._plan, workers, limit, kernels=kernels) as pool:
                 yield from pool.grade(self._wanted)
         except Taken:
             raise Refusal(t("grading.taken"), t("grading.cure-taken")) from None
+
+
+def _cores() -> int:
+    """Return how many processes can work at once."""
+    return len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1

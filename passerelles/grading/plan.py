@@ -38,7 +38,7 @@ class Plan:
         """Look at the course; the submissions are looked at when asked for."""
         self._root = root
         scoring = (paths.PACKAGE / "scoring.py", paths.PACKAGE / "spelling.py")
-        self._course = cache.key(course_root, [*authored(course_root), *scoring])
+        self.course = cache.key(course_root, [*authored(course_root), *scoring])
 
     def submissions(self, assignments: Iterable[str]) -> Iterator[Wanted]:
         """Yield every submission of these assignments, in the order of nbgrader."""
@@ -50,7 +50,7 @@ class Plan:
 
     def look(self, assignment: str, learner: str) -> Wanted:
         """Return one submission as it is now."""
-        digest = hashlib.sha256(self._course.encode())
+        digest = hashlib.sha256(self.course.encode())
         for folder in (self._root / "source" / assignment, self._root / "submitted" / learner / assignment):
             for line in _contents(folder):
                 digest.update(line)

@@ -15,7 +15,7 @@ from typing import Any, Literal, cast
 
 from passerelles.grading import folders, rows
 from passerelles.grading.plan import Plan, Wanted
-from passerelles.grading.worker import Job, Result, serve, warm_up
+from passerelles.grading.worker import Job, Place, Result, serve, warm_up
 from passerelles.text import t
 
 LIMIT = 120.0  # seconds for one submission
@@ -47,13 +47,13 @@ class Task:
 class Worker:
     """A worker process as its parent sees it."""
 
-    def __init__(self, root: Path, run: Path, others: list[Connection]) -> None:
+    def __init__(self, place: Place, others: list[Connection]) -> None:
         """Start it, by forking where that can be done; `others` are our ends of the other workers' connections."""
-        forks = "fork" in multiprocessing.get_all_start_methods()
+        forks = sys.platform == "linux"  # elsewhere libraries start threads that a fork would break
         context: Any = multiprocessing.get_context("fork" if forks else "spawn")
         self.connection, theirs = context.Pipe()
         inherited = [*others, self.connection] if forks else []
-        self._process = context.Process(target=serve, args=(theirs, inherited, root, run), daemon=True)
+        self._process = context.Process(target=serve, args=(theirs, inherited, place), daemon=True)
         self._process.start()
         theirs.close()
         self.task: Task | None = None
@@ -85,10 +85,18 @@ class Pool:
     """A few workers, started when there is work for them."""
 
     def __init__(
-        self, root: Path, plan: Plan, workers: int, limit: float = LIMIT, *, lifeline: int | None = None
+        self,
+        root: Path,
+        plan: Plan,
+        workers: int,
+        limit: float = LIMIT,
+        *,
+        kernels: bool = False,
+        lifeline: int | None = None,
     ) -> None:
         """Grade in nbgrader's folder `root` with at most `workers` processes, a submission within `limit` seconds.
 
+        With `kernels`, each quiz gets one, as with nbgrader's own command; otherwise only code exercises do.
         While there is work, `grade` raises EOFError as soon as the descriptor `lifeline` has anything to read, or ends.
         """
         self.plan = plan
@@ -96,7 +104,7 @@ class Pool:
         self._lifeline = [] if lifeline is None or sys.platform == "win32" else [lifeline]
         self._gradebook = root / "gradebook.db"
         self._workers: list[Worker] = []
-        self._run = folders.new_run(root)
+        self._here = Place(root, folders.new_run(root), kernels)
         folders.new_log(root)
         warm_up()
 
@@ -109,7 +117,7 @@ class Pool:
         for worker in self._workers:
             worker.kill()
         self._workers.clear()
-        shutil.rmtree(self._run, ignore_errors=True)
+        shutil.rmtree(self._here.run, ignore_errors=True)
 
     def grade(self, submissions: Iterable[Wanted]) -> Iterator[Outcome]:
         """Grade submissions side by side; yield what became of each as soon as it is written."""
@@ -127,10 +135,11 @@ class Pool:
 
     def _start(self, wanted: Wanted, tries: int) -> None:
         """Give a submission to an idle worker, a new one if need be."""
-        job = Job(wanted.assignment, wanted.learner, rows.copy(self._gradebook, wanted.assignment, wanted.learner))
+        named = (wanted.assignment, wanted.learner)
+        job = Job(*named, rows.copy(self._gradebook, *named), self.plan.course)
         idle = [worker for worker in self._workers if not worker.task]
         if not idle:
-            idle = [Worker(self._root, self._run, [worker.connection for worker in self._workers])]
+            idle = [Worker(self._here, [worker.connection for worker in self._workers])]
             self._workers += idle
         idle[0].take(Task(wanted, job, time.monotonic() + self._limit, tries))
 

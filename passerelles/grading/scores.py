@@ -27,6 +27,11 @@ def points(assignment: str, item: str, value: object) -> float:
         return float(score(course.modules[assigned.module].item(item), value).points)
 
 
+def forget_course() -> None:
+    """Load the course again at the next call of `points`: it may have changed."""
+    _course.cache_clear()
+
+
 @cache
 def _course() -> Course:
     """Load the course once per kernel."""

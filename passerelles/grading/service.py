@@ -1,5 +1,7 @@
 """A grader that stays: JSON rows come in on stdin, one JSON line goes out for each. It ends with its stdin.
 
+With a learner and an assignment on its command line it grades this one submission, and reads nothing.
+
 nbgrader is imported once, and the kernels are forked: what takes ten seconds from a cold start takes one.
 """
 
@@ -20,8 +22,8 @@ if TYPE_CHECKING:
     from passerelles.grading.pool import Pool
 
 
-def main(root: str) -> int:
-    """Grade what comes, in nbgrader's folder `root`.
+def main(root: str, learner: str = "", assignment: str = "") -> int:
+    """Grade what comes, in nbgrader's folder `root`, or one submission that is there.
 
     A row names `learner` and `assignment`; with `answers` and `received_at` it is a new hand-in. The line is
     `{"results": …}`, `{"refused": reason}` or `{"failed": reason}`.
@@ -34,9 +36,10 @@ def main(root: str) -> int:
     from passerelles.grading.pool import Pool
 
     course = GradingCourse(Path(root))
-    with Pool(course.root, Plan(course.root, course.course_root), 1, lifeline=0) as pool:
-        for line in iter(_line, b""):
-            print(json.dumps(graded(course, pool, json.loads(line))), file=answers, flush=True)
+    one = [{"learner": learner, "assignment": assignment}] if learner else None
+    with Pool(course.root, Plan(course.root, course.course_root), 1, lifeline=None if one else 0) as pool:
+        for row in one or map(json.loads, iter(_line, b"")):
+            print(json.dumps(graded(course, pool, row)), file=answers, flush=True)
     return 0
 
 
@@ -71,4 +74,4 @@ def _line() -> bytes:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1]))
+    sys.exit(main(*sys.argv[1:]))

@@ -25,12 +25,14 @@ from nbformat.validator import get_validator
 from nbgrader.apps.autogradeapp import AutogradeApp
 from nbgrader.converters import Autograde
 
-from passerelles.grading import preprocessors, rows
+from passerelles.grading import quiz_step, rows, scores
 from passerelles.grading.folders import FINGERPRINTS, LOG
 from passerelles.grading.submission import Refused
 
 # Each Gradebook of nbgrader makes an engine, which compiles every statement again: ten times per submission.
 nbgrader.api.create_engine = functools.cache(nbgrader.api.create_engine)
+
+_STEPS = {"passerelles.grading.code_steps.ExecuteSafely": f"{quiz_step.__name__}.{quiz_step.ScoreQuiz.__name__}"}
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,7 @@ class Job:
     assignment: str
     learner: str
     before: rows.Copy
+    course: str  # a digest of the course that scores it
 
 
 @dataclass(frozen=True)
@@ -56,19 +59,27 @@ def warm_up() -> None:
     """Do once, before forking, what each worker would do at its first submission. Nothing here starts a thread."""
     nbgrader.api.Base.registry.configure()
     get_validator(4, 5)
-    _ = preprocessors
     gc.collect()
     gc.freeze()
 
 
-def serve(jobs: Connection, others: Iterable[Connection], root: Path, run: Path) -> None:
+@dataclass(frozen=True)
+class Place:
+    """Where a worker works: nbgrader's folder, the one for results, and whether each quiz gets a kernel."""
+
+    root: Path
+    run: Path
+    kernels: bool = False
+
+
+def serve(jobs: Connection, others: Iterable[Connection], place: Place) -> None:
     """Grade the jobs that come, until the connection is closed. `others` are ends that a fork inherits for nothing."""
     for other in others:
         other.close()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that writes
     gc.set_threshold(100_000, 50, 100)
-    _log_to(root / LOG)
-    grader = Grader(root, run)
+    _log_to(place.root / LOG)
+    grader = Grader(place)
     try:
         while True:
             jobs.send(grader.grade(jobs.recv()))
@@ -79,17 +90,24 @@ def serve(jobs: Connection, others: Iterable[Connection], root: Path, run: Path)
 class Grader:
     """nbgrader's command `autograde`, kept ready."""
 
-    def __init__(self, root: Path, run: Path) -> None:
-        """Read nbgrader's settings for the course at `root`, as its command would; results are left below `run`."""
-        os.chdir(root)
-        self._root, self._run = root, run
+    def __init__(self, place: Place) -> None:
+        """Read nbgrader's settings for the course, as its command would."""
+        os.chdir(place.root)
+        self._place, self._course = place, ""
         self._app = AutogradeApp()
         self._app.initialize([])
+        settings = self._app.config
+        settings.ScoreQuiz.kernels = place.kernels
+        steps = settings.Autograde.autograde_preprocessors
+        settings.Autograde.autograde_preprocessors = [_STEPS.get(step, step) for step in steps]
 
     def grade(self, job: Job) -> Result:
         """Grade one submission. What goes wrong is in the result."""
+        if job.course != self._course:
+            scores.forget_course()
+            self._course = job.course
         name = re.sub(r"[^\w-]", "_", job.learner)  # nbgrader puts the path in a regular expression
-        folder = Path(tempfile.mkdtemp(prefix=f"{name}-", dir=self._run))
+        folder = Path(tempfile.mkdtemp(prefix=f"{name}-", dir=self._place.run))
         with closing(job.before.open()) as private:
             failure = self._convert(job, folder)
             after = rows.made(private, job.assignment, job.learner)
@@ -100,7 +118,7 @@ class Grader:
         """Run nbgrader's converter on the private gradebook; return what stopped it."""
         where: Any = self._app.coursedir
         where.db_url, where.assignment_id, where.student_id = rows.PRIVATE_URL, job.assignment, glob.escape(job.learner)
-        where.autograded_directory = folder.relative_to(self._root).as_posix()
+        where.autograded_directory = folder.relative_to(self._place.root).as_posix()
         self._app.config.KeepMarks.outbox = str(folder / FINGERPRINTS)
         converter = _Autograde(coursedir=where, parent=self._app)
         try:
