@@ -18,7 +18,7 @@ VIEW = "application/vnd.jupyter.widget-view+json"
 TARGET = "jupyter.widget"
 LIGHT_MODULE = "anywidget"
 LAYOUT = "LayoutModel"  # of every widget: how wide and how high, which our pages decide themselves
-REFERENCE = re.compile(r'"IPY_MODEL_(\w+)"')  # as a whole text of the state, in JSON
+REFERENCE = re.compile(r'"(?:IPY_MODEL_|anywidget:)(\w+)"')  # as a whole text of the state, in JSON
 
 Json = dict[str, Any]
 

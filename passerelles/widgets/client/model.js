@@ -58,12 +58,16 @@ export class Model {
     this._assign(echoOf === null ? state : without(state, stale));
   }
 
-  /** Take the kernel's whole state after a break; send again what it has not had, keep what is about to leave. */
+  /**
+   * Take the kernel's whole state after a break; send again what it has not had, keep what is about to leave.
+   * Without a state (ipywidgets does not know every anywidget) the model is asked for its own.
+   */
   reconcile(state) {
     const doubtful = [...this._awaited].filter(([, id]) => this._line.isDoubtful(id)).map(([name]) => name);
-    const lost = doubtful.filter((name) => name in state && !same(state[name], this._state[name]));
-    this._assign(without(state, (name) => this._changed.has(name) || this._awaited.has(name)));
+    const lost = doubtful.filter((name) => !state || !same(state[name], this._state[name]));
+    if (state) this._assign(without(state, (name) => this._changed.has(name) || this._awaited.has(name)));
     if (lost.length > 0) this._tell(lost);
+    if (!state) this._line.send("comm_msg", { comm_id: this.model_id, data: { method: "request_state" } });
   }
 
   /** Whether the kernel knows all that was set. */

@@ -48,13 +48,12 @@ export function openModels(embedded, address, { made, lost, ready }) {
     made(add(id, putBuffers(data.state, data.buffer_paths, buffers)));
   }
 
-  /** What the kernel has after a break: models made or closed meanwhile, and the values of the others. */
+  /** What the kernel has after a break: models made meanwhile, and the values of those that ipywidgets knows. */
   function states(data, buffers) {
     const now = putBuffers(data.states, data.buffer_paths, buffers);
-    for (const id of [...models.keys()]) if (!now[id]) close(id);
+    for (const [id, model] of models) model.reconcile(now[id]?.state);
     for (const [id, { model_module: module, state }] of Object.entries(now)) {
-      if (models.has(id)) models.get(id).reconcile(state);
-      else if (module === MODULE) made(add(id, state));
+      if (!models.has(id) && module === MODULE) made(add(id, state));
     }
   }
 

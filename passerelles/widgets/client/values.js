@@ -25,13 +25,12 @@ export function takeBuffers(state) {
     if (isBuffer(value)) {
       taken.buffer_paths.push(path);
       taken.buffers.push(value);
-      return typeof path.at(-1) === "number" ? null : undefined;
+      return undefined; // in JSON no key, and null in a list
     }
     if (Array.isArray(value)) return value.map((one, n) => copy(one, [...path, n]));
     if (!isPlain(value)) return value;
     return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, copy(one, [...path, key])]));
   };
-  // what is undefined leaves no key in JSON
   return { state: copy(state, []), ...taken };
 }
 

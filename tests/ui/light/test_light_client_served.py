@@ -141,6 +141,13 @@ def test_pictures_are_shown_beside_widgets_by_the_light_client(visitor: Any, oth
     expect(page.locator(".p-lesson__view")).to_have_text("à côté")
 
 
+def test_a_widget_shows_those_that_its_state_names(visitor: Any, other: Any) -> None:
+    page = opened(visitor.page, other.url, "imbrique")
+    assert client(page) == "light"
+    expect(page.locator(".p-lesson__view section")).to_have_text("dedans")
+    expect(page.locator(".p-lesson__view")).to_have_text("dedansnommé")
+
+
 @pytest.mark.parametrize("time", ["found out", "remembered"])
 def test_stock_ipywidgets_are_given_voilas_client_and_work(visitor: Any, other: Any, time: str) -> None:
     page = opened(visitor.page, other.url, "classique")
