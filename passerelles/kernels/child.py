@@ -36,8 +36,7 @@ def run(launch: Launch) -> None:
     except BaseException:
         launch.tell("error " + traceback.format_exc())
         os._exit(1)
-    if not launch.tell("bound"):  # nobody waits for us any more
-        os._exit(1)
+    launch.tell("bound")
     os.close(launch.connection)
     app.start()
 

@@ -33,14 +33,10 @@ class Launch(NamedTuple):
     stdout: int
     stderr: int
 
-    def tell(self, message: str, *descriptors: int) -> bool:
-        """Send a packet to whoever asked; say whether they are still there."""
-        try:
-            with socket.socket(fileno=os.dup(self.connection)) as connection:
-                socket.send_fds(connection, [message.encode(errors="replace")[:32_000]], list(descriptors))
-        except OSError:
-            return False
-        return True
+    def tell(self, message: str, *descriptors: int) -> None:
+        """Send a packet to whoever asked; they may be gone."""
+        with contextlib.suppress(OSError), socket.socket(fileno=os.dup(self.connection)) as connection:
+            socket.send_fds(connection, [message.encode(errors="replace")[:32_000]], list(descriptors))
 
     def close(self) -> None:
         """Close what is still open."""
@@ -107,8 +103,7 @@ class Zygote:
     def _adopt(self, pid: int, launch: Launch) -> None:
         """Watch a child and tell whoever asked its pid, with a descriptor that can only ever mean this process."""
         watched = os.pidfd_open(pid)
-        if not launch.tell(f"pid {pid}", watched):  # nobody waits for it any more
-            os.kill(pid, signal.SIGKILL)
+        launch.tell(f"pid {pid}", watched)
         asker = os.dup(launch.connection)
         self._children[watched], self._askers[asker] = (pid, asker), pid
         self._poll.register(watched, select.POLLIN)

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from support.kernels import Kernel, eventually, gone, kernel
+from support.kernels import Kernel, kernel
 
 from passerelles.kernels.process import ForkedProcess
 
@@ -160,18 +160,21 @@ def test_farewells_of_the_zygote_are_not_said_by_its_children(tmp_path: Path, mo
     with kernel("forking", {"preload": ["farewell"]}, env=modules) as running:
         assert running.run("import sys", "'farewell' in sys.modules")
         running.run(f"import atexit; atexit.register(open, {str(tmp_path / 'own')!r}, 'w')")
+        running.run(f"import tempfile; folder = tempfile.TemporaryDirectory(dir={str(tmp_path)!r})")
         running.end(now=False)
         assert running.process is None
     assert {path.name for path in tmp_path.iterdir()} - {"__pycache__"} == {"farewell.py", "own"}
 
 
-def test_processes_that_its_code_left_behind_are_ended_as_usual(forked: Kernel) -> None:
-    """multiprocessing was imported before the fork; its own farewell is kept."""
+def test_farewells_of_multiprocessing_are_said(tmp_path: Path) -> None:
+    """It was imported before the fork, and says them in one of its own, which any interpreter would run."""
     with kernel("forking") as running:
-        code = "import multiprocessing, time\nc = multiprocessing.get_context('fork')"
-        pid = running.run(f"{code}\np = c.Process(target=time.sleep, args=(1000,), daemon=True); p.start()", "p.pid")
+        assert running.run(
+            "from multiprocessing.util import Finalize; import sys", "'multiprocessing.util' in sys.modules"
+        )
+        running.run(f"Finalize(None, open, args=({str(tmp_path / 'said')!r}, 'w'), exitpriority=0)")
         running.end(now=False)
-        eventually(lambda: gone(pid))
+    assert (tmp_path / "said").exists()
 
 
 def test_signals_that_the_server_blocks_or_ignores_are_not_inherited(modules: dict[str, str]) -> None:
