@@ -160,10 +160,10 @@ def test_farewells_of_the_zygote_are_not_said_by_its_children(tmp_path: Path, mo
     with kernel("forking", {"preload": ["farewell"]}, env=modules) as running:
         assert running.run("import sys", "'farewell' in sys.modules")
         running.run(f"import atexit; atexit.register(open, {str(tmp_path / 'own')!r}, 'w')")
-        running.run(f"import tempfile; folder = tempfile.TemporaryDirectory(dir={str(tmp_path)!r})")
+        running.run(f"import weakref; weakref.finalize(int, open, {str(tmp_path / 'last')!r}, 'w')")
         running.end(now=False)
         assert running.process is None
-    assert {path.name for path in tmp_path.iterdir()} - {"__pycache__"} == {"farewell.py", "own"}
+    assert {path.name for path in tmp_path.iterdir()} - {"__pycache__"} == {"farewell.py", "own", "last"}
 
 
 def test_farewells_of_multiprocessing_are_said(tmp_path: Path) -> None:
