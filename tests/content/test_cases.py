@@ -1,5 +1,6 @@
 """The cases of the real course: their numbers are those of the blueprint, and each promise can be pointed to."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -27,12 +28,20 @@ BLUEPRINT = {
         "n4": [(-2, 0, 1, 0), (1, -1, -1, 1), (-1, 0, -1, 1)],
         "n5": [(-1, 0, -1, 1), (-1, 1, 0, 1), (1, 1, 2, 1)],
     },
+    "tout-sur-la-table": {
+        "n1": [(-2, 1, -2, 1), (0, -2, 1, 0), (1, 1, 1, 2)],
+        "n2": [(2, 0, 1, 1), (-1, 1, -1, 1), (-1, 0, -1, 1)],
+        "n3": [(0, 1, -1, 1), (1, 0, 2, 2), (-1, -2, 1, 0)],
+        "n4": [(-1, -1, 2, 1), (1, 1, -2, 0), (-1, 1, 1, 2)],
+        "n5": [(-2, 0, -1, 1), (1, 1, 1, 1), (0, -1, -1, 0)],
+    },
 }
 LATER = {
     "dix-huit-ans": {("n1.b", "n4"): (0, 0, 0, -1), ("n1.c", "n3"): (0, 0, 0, 2), ("n3.a", "n5"): (0, 1, 0, 0)},
     "cinq-semaines": {("n1.a", "n5"): (0, 0, 0, -1)},
+    "tout-sur-la-table": {("n4.b", "n5"): (-2, 0, 0, 0)},
 }
-BUDGET = {"dix-huit-ans": 6, "cinq-semaines": 4}
+BUDGET = {"tout-sur-la-table": 5, "dix-huit-ans": 6, "cinq-semaines": 4}
 
 
 @pytest.fixture(scope="module")
@@ -48,6 +57,11 @@ def eighteen(course):
 @pytest.fixture(scope="module")
 def five_weeks(course):
     return course.cases["cinq-semaines"]
+
+
+@pytest.fixture(scope="module")
+def table(course):
+    return course.cases["tout-sur-la-table"]
 
 
 def told(effects):
@@ -147,6 +161,46 @@ def test_mechanism_52_who_says_our_public_can_be_played_and_knew_other_things(fi
     rows = side_by_side(five_weeks, replay(five_weeks, walk), other)
     assert [row["here"]["node"] for row in rows] == ["n1", "n2", "n5"]
     assert all(row["here"]["does_not_know"] and row["there"]["does_not_know"] for row in rows)
+
+
+def test_what_was_confided_is_counted_as_it_travels(table):
+    kept = moments(table, replay(table, ["n1.c", "n2.a", "n3.b", "n4.a", "n5.b"]))
+    let_slip = moments(table, replay(table, ["n1.c", "n2.a", "n3.b", "n4.b", "n5.b"]))
+    assert {moment.count("savent") for moment in kept} == {0}
+    assert [moment.count("savent") for moment in let_slip] == [0, 0, 0, 0, 6, 6]
+    assert "Pour maman" in let_slip[4].surfaced[0].text
+    assert (kept[-1].ending, let_slip[-1].ending) == ("relu", "gentils")
+
+
+def test_mechanism_33_the_concertation_turns_around_the_one_who_reads_its_record(table):
+    read = [path[-1] for path in prove(table)[0].finished if path[-1].ending == "relu"]
+    assert all({"n2.a", "n5.b"} <= set(last.chosen) and last.count("savent") == 0 for last in read)
+    assert "C5-105" in table.node("n5").option("b").cites
+
+
+def test_mechanism_66_one_composes_with_an_actor_whose_aims_are_other(table):
+    gilson = next(member for member in table.cast if member.id == "gilson")
+    assert gilson.sector is None
+    assert {"WC-114", "WC-115"} <= set(table.node("n3").option("b").cites)
+    assert table.node("n3").option("b").effects.time == max(o.effects.time for o in table.node("n3").options)
+
+
+def test_the_school_lived_the_same_weeks_and_knew_other_things(table):
+    walk = ["n1.b", "n2.c", "n3.c", "n4.b", "n5.a"]
+    other = start(table, viewpoint="myriam", after=walk)
+    for option in "bbac":
+        other = choose(table, other, option)
+    rows = side_by_side(table, replay(table, walk), other)
+    assert [row["here"]["node"] for row in rows] == ["n1", "n3", "n4", "n5"]
+    assert all(row["here"]["does_not_know"] and row["there"]["does_not_know"] for row in rows)
+    assert next(m for m in table.cast if m.id == "myriam").sector == "ecole"
+
+
+def test_no_case_gives_the_number_of_an_article_of_criminal_law_or_a_sentence(course):
+    for case in course.cases.values():
+        assert not re.search(
+            r"\b(?:458|422)(?:bis|ter)?\b|\bans de prison\b|emprisonnement", case.model_dump_json(exclude={"source"})
+        )
 
 
 def test_an_ending_that_follows_the_young_person_can_be_reached_within_the_budget(eighteen):
