@@ -21,7 +21,8 @@ from passerelles.store.tables import Learner, Setting
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # no 0/O, 1/I/L: read aloud, copied by hand
 HALF = 6
-HASH_COST = 2**13
+HASH_COST = 2**11
+FIRST_COST = 2**13  # of hashes that do not say theirs
 KEY_SETTING = "store.code-key"
 _SEEN_EVERY = timedelta(minutes=15)
 
@@ -36,14 +37,14 @@ class Learners(Room):
             public, secret = _half(), _half()
             while session.get(Learner, public) is not None:
                 public = _half()
-            digest = _digest(_key(session), public, secret)
-            session.add(Learner(public=public, secret_hash=digest, created_at=now, seen_at=now))
+            digest = _digest(_key(session), public, secret, HASH_COST)
+            session.add(Learner(public=public, secret_hash=f"{HASH_COST}:{digest}", created_at=now, seen_at=now))
         return f"{public}-{secret}"
 
     def verify(self, full_code: str) -> str | None:
         """Return the public half when the code is right, else None; case, spaces and dashes do not matter.
 
-        An unknown learner costs the same time as a wrong secret.
+        An unknown learner costs the same time as a wrong secret of a learner of today.
         """
         code = normalised(full_code)
         if code is None:
@@ -52,8 +53,8 @@ class Learners(Room):
         with self._database.transaction() as session:
             learner = session.get(Learner, public)
             key = _key(session)
-        stored = learner.secret_hash if learner else ""
-        right = hmac.compare_digest(stored.encode(), _digest(key, public, secret).encode())
+        cost, _, digest = (learner.secret_hash if learner else f"{HASH_COST}:").rpartition(":")
+        right = hmac.compare_digest(digest.encode(), _digest(key, public, secret, int(cost or FIRST_COST)).encode())
         return public if right else None
 
     def exists(self, public: str) -> bool:
@@ -95,6 +96,10 @@ def _key(session: Session) -> bytes:
     return bytes.fromhex(setting.value)
 
 
-def _digest(key: bytes, public: str, secret: str) -> str:
-    """Return the hash kept instead of the secret: a few hundredths of a second each, so that guessing is slow."""
-    return hashlib.scrypt(secret.encode(), salt=key + public.encode(), n=HASH_COST, r=8, p=1).hex()
+def _digest(key: bytes, public: str, secret: str, cost: int) -> str:
+    """Return the hash kept instead of the secret, some milliseconds of work, so that guessing is slow.
+
+    A code has 31⁶ secrets: weeks of work for whoever stole a backup and wants to open one learner's course. But a room
+    of thirty who press Start together waits for thirty of these.
+    """
+    return hashlib.scrypt(secret.encode(), salt=key + public.encode(), n=cost, r=8, p=1).hex()
