@@ -98,6 +98,7 @@ class Grader:
         self._app.initialize([])
         settings = self._app.config
         settings.ScoreQuiz.kernels = place.kernels
+        settings.AsyncKernelManager.client_class = "passerelles.kernels.client.WelcomeClient"
         steps = settings.Autograde.autograde_preprocessors
         settings.Autograde.autograde_preprocessors = [_STEPS.get(step, step) for step in steps]
 
