@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bench.arms import OURS, STOCK
+from bench.arms import OURS, STOCK, VIEWS
 from bench.results import Results, Series
 
 PEERS = (*STOCK, "nbgrader", "spawned")  # stock nbgrader grades, stock jupyter_client spawns
-ALSO = ("solara", "panel")
+ALSO = (VIEWS, "solara", "panel")
 LOST = 0.05  # share of lost pages beyond which an arm is no peer
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from bench.arms import OURS, Arm
+from bench.arms import OURS, VIEWS, Arm
 from bench.claims import Row, peer
 from bench.pages.quiz import Json
 from bench.results import Results
@@ -63,9 +63,9 @@ class Plan:
         return [arm for arm in self.arms if arm.name == OURS]
 
     def due(self, turn: int, *, scenario: str, quantity: str, size: int = 1) -> list[Arm]:
-        """Return the arms of a round: all in the first; then ours and the stock variant that was the fastest there."""
-        fastest = self.fastest(scenario, quantity, size)
-        return [arm for arm in self.arms if turn == 0 or arm.name in (OURS, fastest)]
+        """Return the arms of a round: all in the first; then ours, the faster stock variant, and our views on stock."""
+        compared = (OURS, VIEWS, self.fastest(scenario, quantity, size))
+        return [arm for arm in self.arms if turn == 0 or arm.name in compared]
 
     def fastest(self, scenario: str, quantity: str, size: int = 1) -> str | None:
         """Return the name of the stock variant with the lowest median so far, None without any."""

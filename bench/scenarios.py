@@ -6,7 +6,7 @@ import asyncio
 import time
 
 from bench import proc
-from bench.arms import OURS, Arm
+from bench.arms import OURS, VIEWS, Arm
 from bench.browser import View, chromium, views
 from bench.clients.base import Opened
 from bench.crowd import Crowd, answering, answers, close_pages, counted, open_pages
@@ -68,11 +68,9 @@ def crowd(plan: Plan) -> None:
     for turn in range(plan.rounds):
         for arm in plan.arms:
             often = [size for size in large if size <= EVERY_ROUND]
-            if arm.name == OURS:
+            if arm.name == OURS or (arm.name == fastest and turn == 0):
                 _crowds(plan, arm, large, turn)
-            elif arm.name == fastest:
-                _crowds(plan, arm, often if turn else large, turn)
-            elif turn == 0 and arm.protocol in OTHERS:
+            elif arm.name in (fastest, VIEWS) or (turn == 0 and arm.protocol in OTHERS):
                 _crowds(plan, arm, often, turn)
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from bench.arms import OURS
+from bench.arms import OURS, VIEWS
 from bench.claims import AIMS, ALSO, ROWS, Aim, Row, figure, peer, times_better, verdict
 from bench.results import Results
 
 BEGIN, END = "<!-- figures -->", "<!-- end of figures -->"
-HEAD = ["", "Passerelles", "stock (its fastest way)", "better", "Solara", "Panel"]
+HEAD = ["", "Passerelles", "stock (its fastest way)", "better", "Voilà, our views", "Solara", "Panel"]
 
 
 def lines(results: Results) -> list[list[str]]:
@@ -28,7 +28,10 @@ def _line(results: Results, row: Row) -> list[str] | None:
     unit = next(s.unit for s in results if (s.scenario, s.quantity, s.size) == (row.scenario, row.quantity, row.size))
     better = times_better(row, ours, theirs)
     named = f"{shown(theirs, unit)} ({name})" if name else "–"
-    return [row.label, shown(ours, unit), named, f"{better:.1f}×" if better else "–", *(shown(v, unit) for v in others)]
+    beside = [shown(value, unit) for value in others]
+    if half := times_better(row, ours, others[ALSO.index(VIEWS)]):
+        beside[ALSO.index(VIEWS)] += f" ({half:.1f}×)"
+    return [row.label, shown(ours, unit), named, f"{better:.1f}×" if better else "–", *beside]
 
 
 def shown(value: float | None, unit: str) -> str:

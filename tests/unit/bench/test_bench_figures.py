@@ -9,7 +9,7 @@ import pytest
 
 from bench import plot, table
 from bench.__main__ import parsed
-from bench.arms import OURS, Place, arms
+from bench.arms import OURS, VIEWS, Place, arms
 from bench.claims import AIMS, BY_NAME, ROWS, Aim, peer, times_better, verdict
 from bench.results import Results, percentile
 
@@ -47,7 +47,14 @@ def test_no_value_has_no_percentile() -> None:
 def test_the_peer_is_the_fastest_stock_variant(results: Results) -> None:
     assert peer(results, LAST) == "voila-lean"
     line = next(line for line in table.lines(results) if line[0] == LAST.label)
-    assert line == [LAST.label, "2 s", "20 s (voila-lean)", "10.0×", "–", "–"]
+    assert line == [LAST.label, "2 s", "20 s (voila-lean)", "10.0×", "–", "–", "–"]
+
+
+def test_our_views_on_stock_voila_stand_beside_with_their_own_ratio(results: Results) -> None:
+    results.add("crowd", "live last", VIEWS, 12, size=30)
+    assert peer(results, LAST) == "voila-lean", "half of our own work is no peer"
+    line = next(line for line in table.lines(results) if line[0] == LAST.label)
+    assert line[4] == "12 s (6.0×)"
 
 
 def test_an_arm_that_loses_pages_is_no_peer(results: Results) -> None:
