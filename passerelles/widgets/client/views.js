@@ -8,9 +8,13 @@ export async function showViews(find) {
   const places = [...document.querySelectorAll(".p-lesson__view[data-model]")];
   const inSight = places.filter((place) => place.offsetParent !== null);
   await Promise.all(inSight.map((place) => fill(place, find)));
-  await new Promise((resolve) => setTimeout(resolve)); // what is in sight can be painted and used
-  await Promise.all(places.filter((place) => !inSight.includes(place)).map((place) => fill(place, find)));
+  for (const place of places.filter((one) => !inSight.includes(one))) {
+    await breath(); // what is in sight is painted, and answered, in between
+    await fill(place, find);
+  }
 }
+
+const breath = () => new Promise((resolve) => setTimeout(resolve));
 
 async function fill(place, find) {
   const el = document.createElement("div");
