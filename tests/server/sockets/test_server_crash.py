@@ -12,7 +12,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import psutil
 import pytest
+from support.kernel_process import kernel_pid
 
 QUIZ = "quiz-piege"
 ITEMS = ("seul", "plusieurs", "trier", "apparier", "ordonner", "court", "ouvert", "position")
@@ -45,11 +47,6 @@ def read(path: Path) -> str:
         return ""
 
 
-def kernel_pids(kernel: str) -> list[int]:
-    """Return the process of a kernel: its connection file is on its command line."""
-    return pids(f"kernel-{kernel}.json")
-
-
 def grader_pids(server: Any) -> list[int]:
     """Return the graders of that server: its data folder is on their command line."""
     return pids("grading.service", str(server.data))
@@ -58,8 +55,7 @@ def grader_pids(server: Any) -> list[int]:
 def test_a_killed_kernel_is_said_to_be_gone_and_nothing_is_lost(visitor: Any, api: Any, api_of: Any) -> None:
     api.answer("seul", "a", "k1")
     kernel = visitor.kernels[-1]
-    (pid,) = kernel_pids(kernel)
-    os.kill(pid, signal.SIGKILL)
+    os.kill(kernel_pid(visitor.server, kernel), signal.SIGKILL)
     until(lambda: visitor.get(f"/api/pouls?kernel={kernel}").json()["kernel"] == "gone")
     until(lambda: api.ask("GET", "lesson").status == 401)
     again = api_of(visitor)
@@ -77,13 +73,13 @@ def own(fresh_server: Callable[..., Any], enter: Callable[[Any], Any]) -> Any:
 def test_a_killed_server_keeps_every_answer_once(own: Any, api_of: Any) -> None:
     server, visitor = own
     api = api_of(visitor)
-    kernel, home = visitor.kernels[-1], visitor.get("/").text
+    process, home = kernel_pid(server, visitor.kernels[-1]), visitor.get("/").text
     acknowledged = {}
     for item, answer in {"seul": "a", "ouvert": "Un texte.", "court": "essai"}.items():
         acknowledged[item] = api.answer(item, answer, f"cle-{item}").json()["saved_at"]
     api.ask("POST", "works", {"name": "draft:trier", "value": {"e1": "x"}, "key": "k"})
     server.kill()
-    until(lambda: not kernel_pids(kernel))
+    until(lambda: not psutil.pid_exists(process))
     server.start()
     assert visitor.get("/").status == 200
     assert home.split("mon-code")[0] == visitor.get("/").text.split("mon-code")[0]

@@ -15,6 +15,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from support.kernel_process import kernel_pid
 from tornado.websocket import WebSocketProtocol13
 
 from passerelles.server.routes import routes
@@ -137,8 +138,6 @@ def test_an_erased_learner_no_longer_waits(small: Any, enter: Callable[[Any], An
 
 
 def test_a_killed_kernel_makes_room(small: Any, enter: Callable[[Any], Any]) -> None:
-    if not Path("/proc/self/cmdline").exists():
-        pytest.skip("finds the process of a kernel in /proc")
     first, second = enter(small), enter(small)
     kernel = first.open()
     assert waits(second) == 1
@@ -146,28 +145,6 @@ def test_a_killed_kernel_makes_room(small: Any, enter: Callable[[Any], Any]) -> 
     until(lambda: asks(second)["ready"])
     second.open()
     second.leave()
-
-
-def kernel_pid(server: Any, kernel: str) -> int:
-    """Return the process of a kernel: it alone listens on the sockets of its files."""
-    folder = Path(server.run_file["runtime"])
-    held = {
-        line.split()[6]
-        for line in Path("/proc/net/unix").read_text().splitlines()
-        if f"{folder}/kernel-{kernel}" in line and line.split()[3] == "00010000"
-    }
-    assert held
-    for name in Path("/proc").glob("[0-9]*"):
-        if int(name.name) != server.process.pid and held & sockets_of(name):
-            return int(name.name)
-    raise AssertionError("no process")
-
-
-def sockets_of(process: Path) -> set[str]:
-    try:
-        return {link[8:-1] for f in (process / "fd").iterdir() if (link := str(f.readlink())).startswith("socket:[")}
-    except OSError:
-        return set()
 
 
 def test_a_server_killed_while_people_wait_loses_nothing(
