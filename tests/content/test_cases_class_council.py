@@ -1,21 +1,17 @@
 """« Conseil de classe vendredi »: an undated protocol, how far information goes down, and the word that sticks."""
 
 import re
-from pathlib import Path
 
 import pytest
 
 from passerelles.content.case_proof import prove
-from passerelles.content.loader import load_course
 from passerelles.engines.case import choose, replay, start
 from passerelles.engines.case_view import side_by_side
 
-ROOT = Path(__file__).parents[2]
-
 
 @pytest.fixture(scope="module")
-def friday():
-    return load_course(ROOT).cases["conseil-de-classe"]
+def friday(course):
+    return course.cases["conseil-de-classe"]
 
 
 def test_mechanism_36_two_good_pages_serve_only_where_people_of_the_field_received_them(friday):

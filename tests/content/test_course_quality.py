@@ -10,18 +10,12 @@ import pytest
 from passerelles.content import fingerprint
 from passerelles.content.coverage import USES, coverage
 from passerelles.content.items import OpenAnswer, Position
-from passerelles.content.loader import load_course
 from passerelles.content.markdown import render
 from passerelles.content.rules import check
 from passerelles.content.rules.bridges import ANSWERS, OBSTACLES
 
 ROOT = Path(__file__).parents[2]
 FIRST = "pourquoi-difficile"
-
-
-@pytest.fixture(scope="module")
-def course():
-    return load_course(ROOT)
 
 
 @pytest.fixture(scope="module")
