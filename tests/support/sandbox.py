@@ -93,6 +93,7 @@ class Box:
         self.client = self.manager.client()
         self.client.start_channels()
         await self.client.wait_for_ready(timeout=60)
+        await self._heard(self.client.execute("import os"), 60)
 
     async def _restart(self) -> None:
         self.client.stop_channels()

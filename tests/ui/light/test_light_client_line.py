@@ -63,7 +63,7 @@ def test_after_a_break_the_page_knows_what_it_missed(light: Any) -> None:
     light.kernel.states["neuf"] = {**M, "name": "neuf", "_model_module": "anywidget"}
     light.kernel.cut()
     back(light)
-    page.wait_for_function("window.models.neuf")
+    page.wait_for_function("() => window.models.neuf")
     assert page.evaluate("window.heard") == ["entre-temps"]
     opened, request, alone, closed = light.kernel.said
     assert opened["content"]["target_name"] == "jupyter.widget.control"
@@ -107,7 +107,7 @@ def test_a_change_that_got_lost_is_said_again_and_one_that_arrived_is_not(light:
     assert len(light.kernel.of("m", "custom")) == 1
     assert page.evaluate("[models.m.get('a'), models.m.get('b')]") == ["arrivé", "perdu aussi"]
     light.kernel.update("m", b="du noyau")
-    page.wait_for_function("models.m.get('b') === 'du noyau'")
+    page.wait_for_function("() => models.m.get('b') === 'du noyau'")
 
 
 def test_an_older_echo_does_not_undo_what_was_just_typed(light: Any) -> None:
@@ -119,7 +119,7 @@ def test_an_older_echo_does_not_undo_what_was_just_typed(light: Any) -> None:
     )
     echo = {"method": "echo_update", "state": {"a": "ancien", "b": "autre"}, "buffer_paths": []}
     light.kernel.tell("comm_msg", {"comm_id": "m", "data": echo}, {"msg_id": "inconnu"})
-    page.wait_for_function("models.m.get('b') === 'autre'")
+    page.wait_for_function("() => models.m.get('b') === 'autre'")
     assert page.evaluate("models.m.get('a')") == "nouveau"
 
 
@@ -159,7 +159,7 @@ def test_a_phone_that_slept_doubts_its_line_and_mends_it(light: Any) -> None:
     page.clock.run_for(3_500)
     light.kernel.deaf = False
     page.clock.run_for(1_000)
-    page.wait_for_function("models.m.get('a') === 'pendant le sommeil'")
+    page.wait_for_function("() => models.m.get('a') === 'pendant le sommeil'")
     assert light.loads == 1
     assert page.locator("#passerelles-connexion").inner_text() == ""
 

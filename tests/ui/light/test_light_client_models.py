@@ -114,7 +114,7 @@ def test_a_listener_that_fails_does_not_stop_the_others(light: Any) -> None:
         "models.m.on('change:a', () => heard.push('après'))"
     )
     light.kernel.update("m", a=2)
-    page.wait_for_function("window.heard.includes('après')")
+    page.wait_for_function("() => window.heard.includes('après')")
     assert [error for error in light.errors if "voulu" in error]
     light.errors.clear()
 
@@ -130,7 +130,7 @@ def test_custom_messages_carry_buffers_both_ways(light: Any) -> None:
     assert sent["content"]["data"]["content"] == {"kind": "aller"}
     assert sent["buffers"] == [b"\x07\x08", b"\0\0"]
     light.kernel.custom("m", {"kind": "retour"}, b"\x01", b"\xff\x00")
-    page.wait_for_function("window.heard.length")
+    page.wait_for_function("() => window.heard.length")
     assert heard(page) == [["m", {"kind": "retour"}, [1, 255]]]
 
 
@@ -140,7 +140,7 @@ def test_binary_traits_travel_both_ways_wherever_they_stand(light: Any) -> None:
     page = light.open("m", m=state, embedded={"m": {"state": state, "buffers": [held]}})
     assert page.evaluate("[models.m.get('b').inner[0].getUint8(1), models.m.get('b').inner[1]]") == [8, 5]
     light.kernel.update("m", (b"\x2a",), (["a"],))
-    page.wait_for_function("models.m.get('a')?.getUint8(0) === 42")
+    page.wait_for_function("() => models.m.get('a')?.getUint8(0) === 42")
     page.evaluate(
         "models.m.set('a', {list: [1, new Uint8Array([1, 2])], flat: new Uint8Array([3])}); models.m.save_changes()"
     )
@@ -154,7 +154,7 @@ def test_a_closed_widget_cleans_up_and_leaves_the_page(light: Any) -> None:
     page = light.open("m", "reste", m={"_esm": SPY, "name": "m"}, reste={"_esm": SPY, "name": "reste"})
     heard(page)
     light.kernel.tell("comm_close", {"comm_id": "m", "data": {}})
-    page.wait_for_function("window.heard.length >= 2")
+    page.wait_for_function("() => window.heard.length >= 2")
     assert sorted(map(str, heard(page))) == sorted(map(str, [["m", "uninitialized"], ["m", "cleaned"]]))
     assert page.locator(".p-lesson__view").all_inner_texts() == ["reste"]
     page.evaluate("models.m.set('a', 1); models.m.save_changes(); models.m.send({}); models.reste.send({dernier: 1})")

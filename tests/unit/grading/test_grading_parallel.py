@@ -39,7 +39,8 @@ GIVEN = {
     "student": "select * from student",
     "submission": """select s.student_id, a.name, s.timestamp, s.extension from submitted_assignment s
         join assignment a on a.id = s.assignment_id""",
-    "file": """select s.student_id, n.notebook_id, n.flagged, n.late_submission_penalty from submitted_notebook n
+    "file": """select s.student_id, n.notebook_id, n.flagged, round(n.late_submission_penalty, 9)  -- a sum in any order
+        from submitted_notebook n
         join submitted_assignment s on s.id = n.assignment_id""",
     "grade": """select s.student_id, c.name, g.auto_score, g.manual_score, g.extra_credit, g.needs_manual_grade
         from grade g join base_cell c on c.id = g.cell_id join submitted_notebook n on n.id = g.notebook_id
