@@ -7,7 +7,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -15,18 +14,10 @@ from typing import Any
 import psutil
 import pytest
 from support.kernel_process import kernel_pid
+from support.waiting import until
 
 QUIZ = "quiz-piege"
 ITEMS = ("seul", "plusieurs", "trier", "apparier", "ordonner", "court", "ouvert", "position")
-
-
-def until(true: Callable[[], Any], seconds: float = 60) -> Any:
-    """Return the first true value; each look asks the server, which takes its time."""
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        if found := true():
-            return found
-    raise AssertionError("it never came true")
 
 
 def pids(*words: str) -> list[int]:

@@ -8,7 +8,6 @@ import os
 import re
 import signal
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
@@ -16,6 +15,7 @@ from typing import Any
 
 import pytest
 from support.kernel_process import kernel_pid
+from support.waiting import until
 from tornado.websocket import WebSocketProtocol13
 
 from passerelles.server.routes import routes
@@ -24,15 +24,6 @@ NOBODY = "00000000-0000-0000-0000-000000000000"
 RANK = re.compile(r'role="status" id="place">Votre place dans la file[^:]*: (\d+)')
 MODULE = "/module/essai"
 PING = 9  # RFC 6455, 5.2
-
-
-def until(true: Callable[[], Any], seconds: float = 60) -> Any:
-    """Return the first true value; each look asks the server or the system, which takes its time."""
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        if found := true():
-            return found
-    raise AssertionError("it never came true")
 
 
 def runtime_files(server: Any) -> list[str]:
