@@ -18,7 +18,7 @@ from bench.serving import Server
 from passerelles.doctor import BROWSERS
 
 PROBE = Path(__file__).with_name("probe.js")
-PATIENCE = 60.0  # seconds until a page that cannot be answered is a failure
+PATIENCE = 30.0  # seconds until a page that cannot be answered is a failure
 QUIET = 0.4  # seconds without traffic until a page is taken as loaded
 # Nothing outside this machine is looked up: pages that link a CDN are not charged for its distance.
 FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync",

@@ -19,10 +19,11 @@ def python() -> Path | None:
     """Return the Python of the peers' environment, made and filled when needed; None when that is not possible here."""
     program, stamp = ENVIRONMENT / "bin" / "python", ENVIRONMENT / "installed"
     wanted = hashlib.sha256(PINNED.read_bytes() + sys.version.encode()).hexdigest()
-    if stamp.is_file() and stamp.read_text() == wanted:
+    whole = (ENVIRONMENT / "share" / "solara").is_dir()  # without its assets Solara's pages would need a CDN
+    if whole and stamp.is_file() and stamp.read_text() == wanted:
         return program
     try:
-        venv.create(ENVIRONMENT, with_pip=True)
+        venv.create(ENVIRONMENT, with_pip=True, clear=True)
         command = [str(program), "-m", "pip", "install", "--quiet", "--requirement", str(PINNED)]
         subprocess.run(command, check=True, capture_output=True, text=True)
     except (OSError, subprocess.CalledProcessError) as error:

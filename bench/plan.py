@@ -33,7 +33,7 @@ class Plan:
     sizes: tuple[int, ...] = STANDARD_SIZES
     bursts: int = 10
     limit: int = 300
-    patience: float = 180.0  # seconds until a page that does not come is a failure
+    patience: float = 120.0  # seconds until a page that does not come is a failure
     results: Results = field(default_factory=Results)
     started: float = field(default_factory=time.monotonic)
 
