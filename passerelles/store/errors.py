@@ -97,6 +97,26 @@ class UnknownHandin(StoreError):
         super().__init__()
 
 
+class UnknownPlay(StoreError):
+    """No play has this number (any more)."""
+
+    code = "unknown-play"
+
+    def __init__(self) -> None:
+        """Write the sentence."""
+        super().__init__()
+
+
+class Stale(StoreError):
+    """The play has moved on since: this move was meant for another moment, and is not recorded."""
+
+    code = "stale"
+
+    def __init__(self) -> None:
+        """Write the sentence."""
+        super().__init__()
+
+
 class BadValue(StoreError):
     """A value that no record can hold (`field`, `reason`)."""
 

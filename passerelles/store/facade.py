@@ -12,6 +12,7 @@ from passerelles.store.database import Database, open_database
 from passerelles.store.handins import Handins
 from passerelles.store.learners import Learners
 from passerelles.store.lock import WriterLock
+from passerelles.store.plays import Plays
 from passerelles.store.privacy import Privacy
 from passerelles.store.records import Records
 from passerelles.store.settings import Settings
@@ -25,6 +26,7 @@ class Store:
         self._database, self._lock = database, lock
         self.learners = Learners(database, clock)
         self.records = Records(database, clock)
+        self.plays = Plays(database, clock)
         self.handins = Handins(database, clock)
         self.settings = Settings(database, clock)
         self.privacy = Privacy(database, clock, data_dir)

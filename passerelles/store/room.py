@@ -18,7 +18,7 @@ Row = TypeVar("Row")
 
 
 class Room:
-    """Base of the rooms: learners, records, hand-ins, settings, privacy."""
+    """Base of the rooms: learners, records, plays, hand-ins, settings, privacy."""
 
     def __init__(self, database: Database, clock: Clock) -> None:
         """Share that database and that clock."""
@@ -29,9 +29,10 @@ class Room:
         return stamp(self._clock())
 
 
-def row(kind: type[Row], record: Base) -> Row:
-    """Return the read-only row of a table's record: the fields of `kind`, taken by name."""
-    return kind(**{field.name: getattr(record, field.name) for field in fields(kind)})  # type: ignore[arg-type]
+def row(kind: type[Row], record: Base, **given: Any) -> Row:
+    """Return the read-only row of a table's record: the fields of `kind` that are not given, taken by name."""
+    left = [field.name for field in fields(kind) if field.name not in given]  # type: ignore[arg-type]
+    return kind(**{name: getattr(record, name) for name in left}, **given)
 
 
 def names(**values: Any) -> None:

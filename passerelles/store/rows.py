@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any, Literal, get_args
 
 HandinStatus = Literal["received", "grading", "graded", "refused", "failed"]
 STATUSES: tuple[str, ...] = get_args(HandinStatus)
+MoveKind = Literal["chose", "back"]
+MOVES: tuple[str, ...] = get_args(MoveKind)
 
 
 @dataclass(frozen=True)
@@ -67,3 +69,48 @@ class HandinRow:
     reason: str | None
     results: Any
     status_at: str
+
+
+@dataclass(frozen=True)
+class MoveRow:
+    """One thing done in a play: a choice (`node.option`), or going back to a node with a comment."""
+
+    turn: int
+    kind: MoveKind
+    what: str
+    comment: str
+    key: str
+    at: str
+
+
+@dataclass(frozen=True)
+class PlayRow:
+    """A play with its moves, in order."""
+
+    id: int
+    learner: str
+    case: str
+    level: str
+    mode: str | None
+    viewpoint: str | None
+    after: tuple[str, ...]
+    team: int | None
+    key: str
+    rank: int
+    started_at: str
+    moves: tuple[MoveRow, ...]
+
+    @property
+    def turn(self) -> int:
+        """How many moves were made."""
+        return len(self.moves)
+
+    @property
+    def saved_at(self) -> str:
+        """When something was last added."""
+        return self.moves[-1].at if self.moves else self.started_at
+
+    def kept(self) -> dict[str, Any]:
+        """Return the play as JSON: what `engines.case.from_json` reads."""
+        shared = {name: getattr(self, name) for name in ("case", "level", "mode", "viewpoint", "after")}
+        return shared | {"events": [asdict(move) for move in self.moves]}

@@ -141,6 +141,46 @@ class Handin(Base):
     status_at: Mapped[str] = mapped_column(Text)
 
 
+class Play(Base):
+    """One way through a case: how it was begun. The greatest rank is the one its learner was at last."""
+
+    __tablename__ = "play"
+    __table_args__ = (
+        UniqueConstraint("learner", "key"),
+        Index(None, "learner", "case"),
+        Index(None, "case"),
+        {"sqlite_autoincrement": True},
+    )
+
+    id: Mapped[int] = mapped_column(Number, primary_key=True, autoincrement=True)
+    learner: Mapped[str] = mapped_column(Text, _owner())
+    case: Mapped[str] = mapped_column(Text)
+    level: Mapped[str] = mapped_column(Text)
+    mode: Mapped[str | None] = mapped_column(Text)
+    viewpoint: Mapped[str | None] = mapped_column(Text)
+    after: Mapped[Any] = mapped_column(Json)
+    team: Mapped[int | None] = mapped_column(Integer)
+    key: Mapped[str] = mapped_column(Text)
+    rank: Mapped[int] = mapped_column(Number)
+    started_at: Mapped[str] = mapped_column(Text)
+
+
+class Move(Base):
+    """One thing done in a play, never changed afterwards. A play has one move by turn."""
+
+    __tablename__ = "move"
+    __table_args__ = (UniqueConstraint("play", "key"), Index(None, "learner"))
+
+    play: Mapped[int] = mapped_column(Number, ForeignKey("play.id", ondelete="CASCADE"), primary_key=True)
+    turn: Mapped[int] = mapped_column(Integer, primary_key=True)
+    learner: Mapped[str] = mapped_column(Text, _owner())  # here too, so that export and erasure need no other table
+    kind: Mapped[str] = mapped_column(Text)
+    what: Mapped[str] = mapped_column(Text)
+    comment: Mapped[str] = mapped_column(Json)  # any text at all, as canonical ASCII
+    key: Mapped[str] = mapped_column(Text)
+    at: Mapped[str] = mapped_column(Text)
+
+
 class Setting(Base):
     """One setting of this installation (the trainer's password hash…)."""
 

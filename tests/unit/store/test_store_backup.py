@@ -13,7 +13,7 @@ import pytest
 
 from passerelles.store import Store, restore
 from passerelles.store.errors import BackupInvalid, StoreBusy, StoreCorrupt, StoreTooNew, StoreUnwritable
-from passerelles.store.migrate import VERSION_TABLE
+from passerelles.store.migrate import VERSION_TABLE, head
 
 WRITE = """
 import sys
@@ -36,6 +36,8 @@ def fill(store):
         store.records.set_place(code[:6], "m", "situation")
         row = store.handins.add(code[:6], "devoir", {"q": "a"})
         store.handins.set_status(row.id, "graded", results={"score": 0.1 + 0.2})
+        play = store.plays.start(code[:6], "cas", level="novice", key="k", after=["é.a"], team=3)
+        store.plays.add_move(play.id, 0, "back", "n1", "m", "\x00\ud800« à »")
     store.settings.set("trainer.password", "hash")
     return codes
 
@@ -193,7 +195,7 @@ def test_a_backup_of_a_later_version_changes_nothing(home, saved):
         connection.commit()
         connection.close()
     else:
-        rewrite(copy, '"0001"', '"9999"')
+        rewrite(copy, f'"{head()}"', '"9999"')
     with pytest.raises(StoreTooNew, match="9999"):
         restore(copy, home.data_dir, home.url)
     unchanged(home, before)

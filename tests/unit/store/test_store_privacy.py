@@ -58,13 +58,16 @@ def seed(store, learner, mark=MARK):
         store.records.set_place(learner, f"{own}-module", f"{own}-step")
         row = store.handins.add(learner, f"{own}-assignment", {"q": f"{own}-answers"})
         store.handins.set_status(row.id, "failed", f"{own}-reason", {"q": f"{own}-results"})
+        play = store.plays.start(learner, f"{own}-case", level=f"{own}-level", key=f"{own}-begun",
+                                 mode=f"{own}-mode", viewpoint=f"{own}-viewpoint", after=[f"{own}-after"])  # fmt: skip
+        store.plays.add_move(play.id, 0, "back", f"{own}-what", f"{own}-move", f"{own}-comment" + "z" * 900)
 
 
 MARKED = [
     f"{MARK}-{n}-{part}"
     for n in (0, 11)
     for part in ("module", "item", "answer", "verdict", "key", "value", "name", "step", "assignment", "answers",
-                 "reason", "results")
+                 "reason", "results", "case", "level", "begun", "mode", "viewpoint", "after", "what", "move", "comment")
 ]  # fmt: skip
 
 
@@ -163,6 +166,7 @@ def test_an_erased_learner_does_not_come_back(store):
         lambda: store.records.save_work(learner, "m", "draft:q", "a"),
         lambda: store.records.set_place(learner, "m", "step"),
         lambda: store.handins.add(learner, "devoir", {}),
+        lambda: store.plays.start(learner, "cas", level="novice", key="k"),
         lambda: store.learners.touch(learner),
     ):
         with pytest.raises(UnknownLearner):
@@ -171,7 +175,7 @@ def test_an_erased_learner_does_not_come_back(store):
     assert not store.learners.exists(learner)
     assert store.handins.get(handin.id) is None
     with store._database.transaction() as session:
-        assert [session.scalars(select(owner)).all() for owner in personal_tables().values()] == [[]] * 5
+        assert [session.scalars(select(owner)).all() for owner in personal_tables().values()] == [[]] * 7
 
 
 def test_erasing_nobody_changes_nothing(store, learner):
