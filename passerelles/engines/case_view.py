@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from itertools import pairwise
 from typing import Any
 
-from passerelles.content.case import Case, CaseDocument, CaseOption, Effects, Story
+from passerelles.content.case import Case, CaseOption, Effects, Node, Story
 from passerelles.content.case_walk import State, Surfaced, offered, onwards, sentences
 from passerelles.content.corpus import Statement
 from passerelles.content.markdown import render_inline
@@ -48,7 +48,11 @@ def scene(case: Case, play: Play, *, seed: str, statements: Statements) -> Shown
         "surfaced": [_surfaced(thing, statements) for thing in now.surfaced],
         "indicators": indicators(case, play),
         "time": _time(played(case, play), now),
-        "gauges": [{"id": v.id, "name": v.name, "value": now.count(v.id)} for v in case.variables if v.shown],
+        "gauges": [
+            {"id": v.id, "name": v.name, "meaning": v.meaning, "value": now.count(v.id)}
+            for v in case.variables
+            if v.shown
+        ],
         "back_to": [state.node for state in states[:-1]],
     }
 
@@ -132,13 +136,12 @@ def _moment(case: Case, play: Play, state: State, seed: str, statements: Stateme
     """Return the node where the player stands, with what can be chosen and nothing of what it brings."""
     node = played(case, play).node(state.node)
     options = shuffled(offered(played(case, play), state), f"{seed}\0{case.slug}\0{node.id}")
-    document = next((d for d in case.documents if d.id == node.document), None)
     return {
         "id": node.id,
         "title": node.title,
         "perfect": node.perfect,
         "html": readable(node.scene, statements, node.id),
-        "document": _document(document) if document else None,
+        "document": _document(case, node),
         "knows": [render_inline(text) for text in node.knows],
         "question": render_inline(node.question),
         "cites": node.cites,
@@ -157,6 +160,7 @@ def _turn(case: Case, play: Play, pair: tuple[State, State], statements: Stateme
         "node": node.id,
         "title": node.title,
         "html": readable(node.scene, statements, node.id),
+        "document": _document(case, node),
         "surfaced": [_surfaced(thing, statements) for thing in before.surfaced],
         "chosen": option.id,
         "choice": render_inline(option.text),
@@ -165,6 +169,9 @@ def _turn(case: Case, play: Play, pair: tuple[State, State], statements: Stateme
         "charged": after.charged,
         "feedback": readable(option.feedback, statements, f"{scope}-avis") if earned else None,
         "cites": option.cites if earned else [],
+        "sources": readable(" ".join(f"[{i}]" for i in option.cites), statements, f"{scope}-appuis")
+        if earned
+        else None,
         "alliance": option.alliance if earned else None,
     }
 
@@ -181,9 +188,10 @@ def _surfaced(thing: Surfaced, statements: Statements) -> Shown:
     return {"html": readable(thing.text, statements, scope), "effects": _effects(thing.effects)}
 
 
-def _document(document: CaseDocument) -> Shown:
-    """Return a document as data that a view draws, with its transcript."""
-    return {
+def _document(case: Case, node: Node) -> Shown | None:
+    """Return the document of a node as data that a view draws, with its transcript; None when it has none."""
+    document = next((d for d in case.documents if d.id == node.document), None)
+    return document and {
         "kind": document.kind,
         "title": document.title,
         "image": document.image,

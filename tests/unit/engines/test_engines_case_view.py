@@ -68,7 +68,7 @@ def test_indicators_are_there_from_the_start_with_their_meaning_and_their_curve(
     assert "Noa" in shown["indicators"][0]["name"]
     assert shown["time"]["budget"] == shown["time"]["left"] == 4
     assert "dossier attend" in shown["time"]["price"]["html"]
-    assert shown["gauges"] == [{"id": "pression", "name": "Pression", "value": 0}]
+    assert shown["gauges"] == [{"id": "pression", "name": "Pression", "meaning": "Ce qui pèse sur Noa.", "value": 0}]
     later = seen(mini, replay(mini, WALK[:3], mode="concerted"))
     assert [i["curve"] for i in later["indicators"]] == [[0, -1, 0, 2], [0, 0, 1, 1], [0, 0, 0, 0], [0, 1, 3, 6]]
     assert [i["change"] for i in later["indicators"]] == [2, 0, 0, 3]
