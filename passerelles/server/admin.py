@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any, cast
 
 from passerelles.server.bearer import BearerHandler
-from passerelles.server.lessons import Json, Refused
 from passerelles.server.pages.erasure import erase
+from passerelles.server.service import Json, Refused
 from passerelles.store import Store
 from passerelles.store.errors import StoreError
 

@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any, cast
 
 from passerelles.server.admission import waiting
 from passerelles.server.bearer import BearerHandler, JsonHandler, refusal
+from passerelles.server.cases import Cases
 from passerelles.server.handlers import Guarded
 from passerelles.server.kernels import LearnerKernels
-from passerelles.server.lessons import Json, Lessons
+from passerelles.server.lessons import Lessons
 from passerelles.server.registry import Grant
+from passerelles.server.service import Json
+
+DEEDS: dict[str, dict[str, type]] = {  # what is done in a case, and the fields of its request
+    "start": {"level": str, "mode": object, "viewpoint": object, "team": object, "key": str},
+    "choose": {"play": int, "turn": int, "option": str, "key": str},
+    "back": {"play": int, "turn": int, "node": str, "comment": str, "key": str},
+    "open": {"play": int},
+    "handin": {},
+}
 
 
 class KernelHandler(BearerHandler):
-    """Base: the token says which learner and which module."""
+    """Base: the token says which learner, and which module or case."""
 
     grant: Grant
 
@@ -24,8 +35,13 @@ class KernelHandler(BearerHandler):
         return cast(Lessons, self.settings["passerelles_lessons"])
 
     @property
+    def cases(self) -> Cases:
+        """The cases and their plays."""
+        return cast(Cases, self.settings["passerelles_cases"])
+
+    @property
     def mine(self) -> tuple[str, str]:
-        """The learner and the module of the token."""
+        """The learner and the module, or the case, of the token."""
         return self.grant.learner, self.grant.module
 
     def admit(self, token: str) -> bool:
@@ -68,7 +84,8 @@ class WorksHandler(KernelHandler):
         def work() -> Json:
             """Read the fields and keep the work."""
             name, value, _ = self.fields(name=str, value=object, key=str)
-            return self.lessons.save(*self.mine, name, value)
+            keeper = self.cases if self.grant.module in self.cases.course.cases else self.lessons
+            return keeper.save(*self.mine, name, value)
 
         self.reply(work)
 
@@ -91,6 +108,30 @@ class HandinHandler(KernelHandler):
     def post(self) -> None:
         """Hand in; grading follows."""
         self.reply(lambda: self.lessons.hand_in(*self.mine, *self.fields(assignment=str)), HTTPStatus.ACCEPTED)
+
+
+class CaseHandler(KernelHandler):
+    """GET case."""
+
+    def get(self) -> None:
+        """Send everything the page of the case shows this learner."""
+        self.reply(lambda: self.cases.case(*self.mine))
+
+
+class DeedHandler(KernelHandler):
+    """POST case/<deed>, with the fields of DEEDS."""
+
+    def post(self, deed: str) -> None:
+        """Do it, and send the play as it now stands."""
+        cases = self.cases
+        does: dict[str, Callable[..., Json]] = {
+            "start": cases.start,
+            "choose": cases.choose,
+            "back": cases.back,
+            "open": cases.open,
+            "handin": cases.hand_in,
+        }
+        self.reply(lambda: does[deed](*self.mine, *self.fields(**DEEDS[deed])))
 
 
 class BrowserPlaceHandler(JsonHandler):
@@ -139,6 +180,8 @@ ROUTES: list[tuple[Any, ...]] = [
     (r"api/kernel/works", WorksHandler),
     (r"api/kernel/place", PlaceHandler),
     (r"api/kernel/handin", HandinHandler),
+    (r"api/kernel/case", CaseHandler),
+    (rf"api/kernel/case/({'|'.join(DEEDS)})", DeedHandler),
     (r"api/place", BrowserPlaceHandler),
     (r"api/pouls", PulseHandler),
     (r"api/attente", WaitHandler),

@@ -9,8 +9,8 @@ from typing import Any
 
 from passerelles.server.handlers import Guarded
 from passerelles.server.hosts import is_loopback, peer
-from passerelles.server.lessons import Json, Refused
 from passerelles.server.security import event
+from passerelles.server.service import Json, Refused
 from passerelles.store.errors import BadValue, StoreError, UnknownLearner
 from passerelles.text import t
 

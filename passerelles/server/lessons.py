@@ -5,7 +5,6 @@ The dictionaries made here are the JSON of the kernel API. Nothing of tornado, s
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
@@ -18,27 +17,15 @@ from passerelles.content.items import Item, OpenAnswer, Position
 from passerelles.engines.citations import readable
 from passerelles.engines.lesson import Attempt, AttemptsExhausted, attempt, counted, item_state, public_item
 from passerelles.engines.tools import freins_data, is_commitment, is_freins
+from passerelles.server.service import Json, Refused, browser_name, check_size
 from passerelles.store import Store
 from passerelles.store.rows import AttemptRow, HandinRow, WorkRow
-from passerelles.text import t
 
-MAX_VALUE = 20_000  # characters of JSON (or of a text) that one answer or work may have
 MOST_TRIES = 200  # answers to one item; nobody needs them, a loop would
 IN_HAND = ("received", "grading", "graded")
 
-Json = dict[str, Any]
 Tries = dict[str, list[AttemptRow]]
 Works = dict[str, WorkRow]
-
-
-class Refused(Exception):
-    """What cannot be done: an HTTP status, a stable code, a sentence for the learner, and the item's state if any."""
-
-    def __init__(self, status: int, code: str, **extra: Any) -> None:
-        """`status` is HTTP's, `code` stable; `extra` goes into the body."""
-        super().__init__(code)
-        self.status = status
-        self.body: Json = {"code": code, "message": t(f"server.refused.{code}"), **extra}
 
 
 class Lessons:
@@ -65,7 +52,7 @@ class Lessons:
         place = self.store.records.place(learner, module)
         seed = f"{learner}\0{module}"
         return {
-            "learner": hashlib.sha256(learner.encode()).hexdigest()[:12],
+            "learner": browser_name(learner),
             "module": _module(loaded),
             "steps": self._steps(module),
             "items": {i.id: public_item(i, seed=seed, statements=self.course.statements) for i in loaded.items},
@@ -81,7 +68,7 @@ class Lessons:
         """
         loaded, tries, works = self._opened(learner, module)
         item = _item(loaded, item_id)
-        _check_size(answer)
+        check_size(answer)
         rows = tries.get(item.id, [])
         if not any(row.key == key for row in rows):
             self._check_open(learner, loaded, item, tries, works)
@@ -106,7 +93,7 @@ class Lessons:
     def save(self, learner: str, module: str, name: str, value: Any) -> Json:
         """Keep the latest version of a work. Refused: 404 unknown name, 413 too long, 422 malformed."""
         loaded = self._module(module)
-        _check_size(value)
+        check_size(value)
         if not self._fits(loaded, name, value):
             raise Refused(422, "malformed")
         return {"saved_at": self.store.records.save_work(learner, module, name, value).saved_at}
@@ -274,15 +261,6 @@ def _item(loaded: LoadedModule, item_id: str) -> Item:
 def _attempts(rows: list[AttemptRow]) -> list[Attempt]:
     """Return recorded answers as the engine knows them."""
     return [Attempt(row.answer, row.points, row.verdict, row.given_at) for row in rows]
-
-
-def _check_size(value: Any) -> None:
-    """Refuse what is too long to be kept, and texts that no file could hold."""
-    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-    if len(text) > MAX_VALUE:
-        raise Refused(413, "too-long")
-    if "\0" in text or "\\u0000" in text or any("\ud800" <= sign <= "\udfff" for sign in text):
-        raise Refused(422, "malformed")
 
 
 def _is_draft(value: Any) -> bool:

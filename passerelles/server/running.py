@@ -84,6 +84,7 @@ class Running:
 
     def _settings(self) -> dict[str, Any]:
         """Return the settings of the web application: Voilà's, then ours."""
+        from passerelles.server.cases import Cases
         from passerelles.server.grading import GradingQueue
         from passerelles.server.lessons import Lessons
         from passerelles.server.pages import NotFoundHandler, page_environment
@@ -108,6 +109,7 @@ class Running:
             "passerelles_guard": HostGuard(app.ip, app.allowed_hosts),
             "passerelles_pages": page_environment(),
             "passerelles_lessons": Lessons(app.course, app.store, grading.add),
+            "passerelles_cases": Cases(app.course, app.store),
             "passerelles_grading": grading,
             "passerelles_admin_token": secrets.token_urlsafe(32),
         }
