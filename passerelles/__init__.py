@@ -5,15 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from passerelles.widgets.case import case
     from passerelles.widgets.lesson import lesson
 
-__all__ = ["lesson"]
+__all__ = ["case", "lesson"]
 
 
 def __getattr__(name: str) -> Any:
-    """Import `lesson` at first use: the server, the grader and the command line never need widgets."""
-    if name == "lesson":
-        from passerelles.widgets.lesson import lesson
+    """Import what is asked for at first use: the server, the grader and the command line never need widgets."""
+    if name in __all__:
+        from importlib import import_module
 
-        return lesson
+        return getattr(import_module(f"passerelles.widgets.{name}"), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -21,6 +21,7 @@ def presentation(case: Case, statements: Statements) -> Shown:
         "place": case.place,
         "role": render_inline(case.role),
         "purpose": render_inline(case.purpose),
+        "opening": readable(case.opening, statements, "debut"),
         "minutes": case.minutes,
         "young": case.young.model_dump(),
         "themes": case.themes,

@@ -1,6 +1,7 @@
-"""The desk: where a view asks for a lesson and gives in what the learner did.
+"""The desk: where a view asks for a lesson or a case, and gives in what the learner did.
 
-Two desks exist: `HttpDesk` talks to the learner server, `LocalDesk` (own module, imports the course) works alone.
+`HttpDesk` talks to the learner server, for modules and for cases. `LocalDesk` and `LocalCaseDesk` (in files of their
+own, which import the course) work alone.
 """
 
 from __future__ import annotations
@@ -57,6 +58,36 @@ class Desk(Protocol):
         """Return the latest hand-in: `{"handin": row | None}`."""
 
 
+class CaseDesk(Protocol):
+    """What a case needs. Each method raises DeskRefused (with the present `state` when it helps) or DeskUnreachable.
+
+    A `state` is a play as its player sees it; the same key counts once.
+    """
+
+    base_url: str | None
+
+    def case(self) -> Json:
+        """Return the whole case as this learner may see it, with the play they were at last."""
+
+    def start(self, level: str, mode: str | None, viewpoint: str | None, team: int | None, key: str) -> Json:
+        """Begin a play; return `{"state", "plays", "saved_at"}`. A viewpoint follows the last finished play."""
+
+    def choose(self, play: int, turn: int, option: str, key: str) -> Json:
+        """Choose an option at that turn; return the same."""
+
+    def back(self, play: int, turn: int, node: str, comment: str, key: str) -> Json:
+        """Go back to a moment passed; return the same."""
+
+    def open(self, play: int) -> Json:
+        """Show another play; return the same."""
+
+    def save(self, name: str, value: object, key: str) -> Json:
+        """Keep what was written in the debrief; return `{"saved_at"}`."""
+
+    def hand_in_case(self) -> Json:
+        """Hand the debrief in; return `{"handin": row}`."""
+
+
 class HttpDesk:
     """The learner server, over loopback, with the token of one learner and one page."""
 
@@ -89,6 +120,32 @@ class HttpDesk:
         """See Desk."""
         return self._call("GET", f"handin?assignment={quote(assignment, safe='')}")
 
+    def case(self) -> Json:
+        """See CaseDesk."""
+        return self._call("GET", "case")
+
+    def start(self, level: str, mode: str | None, viewpoint: str | None, team: int | None, key: str) -> Json:
+        """See CaseDesk."""
+        how = {"level": level, "mode": mode, "viewpoint": viewpoint, "team": team}
+        return self._call("POST", "case/start", {**how, "key": key})
+
+    def choose(self, play: int, turn: int, option: str, key: str) -> Json:
+        """See CaseDesk."""
+        return self._call("POST", "case/choose", {"play": play, "turn": turn, "option": option, "key": key})
+
+    def back(self, play: int, turn: int, node: str, comment: str, key: str) -> Json:
+        """See CaseDesk."""
+        move = {"play": play, "turn": turn, "node": node, "comment": comment}
+        return self._call("POST", "case/back", {**move, "key": key})
+
+    def open(self, play: int) -> Json:
+        """See CaseDesk."""
+        return self._call("POST", "case/open", {"play": play})
+
+    def hand_in_case(self) -> Json:
+        """See CaseDesk."""
+        return self._call("POST", "case/handin", {})
+
     def _call(self, method: str, path: str, body: Json | None = None) -> Json:
         """Send one request; return the JSON object received."""
         data = None if body is None else json.dumps(body).encode()
@@ -108,12 +165,26 @@ def desk_from_environment(slug: str) -> Desk:
 
     Raises DeskRefused when there is no such module.
     """
-    api, token = os.environ.get("PASSERELLES_API"), os.environ.get("PASSERELLES_TOKEN", "")
-    if api:
-        return HttpDesk(api, token)
+    if served := _served():
+        return served
     from passerelles.widgets.local_desk import LocalDesk
 
     return LocalDesk.of(slug)
+
+
+def case_desk_from_environment(slug: str) -> CaseDesk:
+    """Return the same for a case; raises DeskRefused when there is no such case."""
+    if served := _served():
+        return served
+    from passerelles.widgets.case_desk import LocalCaseDesk
+
+    return LocalCaseDesk.of(slug)
+
+
+def _served() -> HttpDesk | None:
+    """Return the learner server's desk, when the environment names one."""
+    api = os.environ.get("PASSERELLES_API")
+    return HttpDesk(api, os.environ.get("PASSERELLES_TOKEN", "")) if api else None
 
 
 def _object(raw: bytes) -> Json:

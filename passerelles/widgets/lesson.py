@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from html import escape
-from typing import Any
 
 from passerelles.text import t
 from passerelles.widgets.desk import Desk, DeskRefused, DeskUnreachable, Json, desk_from_environment
+from passerelles.widgets.display import Show, guarded, html, in_notebook, opened, problem_box
 from passerelles.widgets.handin_view import HandinView
 from passerelles.widgets.view import View, log_event
 
 NOT_YET = ("new", "draft")
-
-Show = Callable[[object], None]
 
 
 class Lesson:
@@ -32,9 +30,9 @@ class Lesson:
         step = self._steps.get(step_id)
         if step is None:
             known = ", ".join(self._steps)
-            self._display(_html(problem_box(t("widgets.lesson.unknown_step", step=step_id, known=known))))
+            self._display(html(problem_box(t("widgets.lesson.unknown_step", step=step_id, known=known))))
             return
-        self._display(_html(self._section(step)))
+        self._display(html(self._section(step)))
         for view in guarded(self._views(step)):
             self._display(view)
 
@@ -133,57 +131,22 @@ class NoLesson:
 
     def show(self, step_id: str) -> None:
         """Say that the step cannot be shown."""
-        self._display(_html(problem_box(t("widgets.lesson.closed"))))
+        self._display(html(problem_box(t("widgets.lesson.closed"))))
 
 
-def lesson(slug: str, *, desk: Desk | None = None, show: Show | None = None) -> Lesson | NoLesson:
+def lesson(slug: str, *, desk: Desk | None = None, show: Show = in_notebook) -> Lesson | NoLesson:
     """Open the lesson of that module for the current learner.
 
     `desk` and `show` are for tests; by default the environment says which desk, and IPython displays.
     What goes wrong is displayed as a sentence; nothing is raised.
     """
-    show = show or _ipython_display
-    try:
-        opened = desk or desk_from_environment(slug)
-        data = opened.lesson()
+
+    def open_lesson() -> Lesson:
+        """Ask the desk for the lesson."""
+        found = desk or desk_from_environment(slug)
+        data = found.lesson()
         if data["module"]["slug"] != slug:
             raise DeskRefused("unknown-module", t("widgets.lesson.unknown", slug=slug))
-        return Lesson(opened, data, show)
-    except DeskRefused as error:
-        show(_html(problem_box(error.message)))
-    except DeskUnreachable:
-        show(_html(problem_box(t("widgets.lesson.unreachable"))))
-    except Exception as error:
-        log_event(error)
-        show(_html(problem_box(t("widgets.common.error"))))
-    return NoLesson(show)
+        return Lesson(found, data, show)
 
-
-def guarded(views: Iterator[View]) -> Iterator[object]:
-    """Yield the views; one that cannot be made is replaced by a sentence and ends the step."""
-    try:
-        yield from views
-    except Exception as error:
-        log_event(error)
-        yield _html(problem_box(t("widgets.common.error")))
-
-
-def problem_box(sentence: str) -> str:
-    """Return a sentence about a problem as HTML."""
-    return f'<div class="p-note p-note--caution" role="alert"><p>{escape(sentence)}</p></div>'
-
-
-def _html(text: str) -> Any:
-    """Return HTML that IPython displays."""
-    from IPython.display import HTML
-
-    return HTML(text)
-
-
-def _ipython_display(thing: Any) -> None:
-    """Display in the notebook: a view, or HTML. What it is is known: no need to try every format on it."""
-    from IPython.display import display
-
-    bundle = thing._repr_mimebundle_() if isinstance(thing, View) else ({"text/plain": "", "text/html": thing.data}, {})
-    if bundle:
-        display(bundle[0], metadata=bundle[1], raw=True)
+    return opened(open_lesson, show, t("widgets.lesson.unreachable")) or NoLesson(show)

@@ -33,7 +33,7 @@ class LocalDesk:
     def of(cls, slug: str, course: Course | None = None) -> LocalDesk:
         """Return the desk of a module (by default of the course on disk). Raises DeskRefused: no such module."""
         if course is None:
-            course = _course_on_disk()
+            course = course_on_disk()
         if slug not in course.modules:
             raise DeskRefused("unknown-module", t("widgets.lesson.unknown", slug=slug))
         return cls(course, course.modules[slug])
@@ -59,7 +59,7 @@ class LocalDesk:
         if key not in self._keys:
             self._record(item, answer)
             self._keys.add(key)
-        return {"state": self._state(item), **_unsaved()}
+        return {"state": self._state(item), **unsaved()}
 
     def save(self, name: str, value: object, key: str) -> Json:
         """See Desk."""
@@ -71,7 +71,7 @@ class LocalDesk:
         if name not in known | {"tool:freins", "tool:engagement"}:
             raise DeskRefused("unknown-work", t("widgets.common.invalid"))
         self._works[name] = value
-        return _unsaved()
+        return unsaved()
 
     def place(self, step: str) -> None:
         """See Desk."""
@@ -136,12 +136,12 @@ class LocalDesk:
         return tools
 
 
-def _unsaved() -> Json:
+def unsaved() -> Json:
     """Return what every save says without a server."""
     return {"saved_at": None, "message": t("widgets.common.free_mode")}
 
 
-def _course_on_disk() -> Course:
+def course_on_disk() -> Course:
     """Return the authored course; one that is broken is refused with the command that says where."""
     from passerelles.content.loader import load_course
     from passerelles.content.problems import CourseError

@@ -104,7 +104,8 @@ class View(anywidget.AnyWidget):
         try:
             if not key or not is_request(request, self.types):
                 return _refused("invalid", t("widgets.common.invalid"))
-            return {"ok": True, "code": "ok", "message": "", **self.handle(request["type"], request.get("value"), key)}
+            kind = kind_of(request)
+            return {"ok": True, "code": "ok", "message": "", **self.handle(kind, request.get("value"), key)}
         except DeskRefused as error:
             return _refused(error.code, error.message)
         except DeskUnreachable:
@@ -128,12 +129,18 @@ def _layout() -> Layout:
 
 def is_request(request: object, types: frozenset[str]) -> bool:
     """Say whether the browser sent a request of a known type, with a value that is small enough."""
-    if not isinstance(request, dict) or request.get("type") not in types:
+    if not isinstance(request, dict) or kind_of(request) not in types:
         return False
     try:
         return len(json.dumps(request.get("value")).encode()) <= MAX_VALUE
     except (TypeError, ValueError, RecursionError):
         return False
+
+
+def kind_of(request: Json) -> str:
+    """Return the type of a request, without what may follow a colon: that keeps texts apart in the browser's queue."""
+    kind = request.get("type")
+    return kind.partition(":")[0] if isinstance(kind, str) else ""
 
 
 def log_event(error: BaseException) -> None:

@@ -11,7 +11,13 @@ from typing import Any
 import pytest
 
 from passerelles.widgets import desk as desk_module
-from passerelles.widgets.desk import DeskRefused, DeskUnreachable, HttpDesk, desk_from_environment
+from passerelles.widgets.desk import (
+    DeskRefused,
+    DeskUnreachable,
+    HttpDesk,
+    case_desk_from_environment,
+    desk_from_environment,
+)
 
 
 class Server:
@@ -61,7 +67,14 @@ def test_each_call_is_the_request_of_the_api(server: Server) -> None:
     desk.place("s")
     desk.hand_in("a")
     desk.handin("a&b")
+    desk.case()
+    desk.start("novice", None, None, 3, "k")
+    desk.choose(1, 0, "a", "k")
+    desk.back(1, 2, "n1", "Non.", "k")
+    desk.open(1)
+    desk.hand_in_case()
     path, bearer = "/base/api/kernel", "Bearer secret"
+    how = {"level": "novice", "mode": None, "viewpoint": None, "team": 3}
     assert server.asked == [
         ("GET", f"{path}/lesson", bearer, None),
         ("POST", f"{path}/answers", bearer, {"item": "i", "answer": "a", "key": "k"}),
@@ -69,6 +82,12 @@ def test_each_call_is_the_request_of_the_api(server: Server) -> None:
         ("POST", f"{path}/place", bearer, {"step": "s"}),
         ("POST", f"{path}/handin", bearer, {"assignment": "a"}),
         ("GET", f"{path}/handin?assignment=a%26b", bearer, None),
+        ("GET", f"{path}/case", bearer, None),
+        ("POST", f"{path}/case/start", bearer, {**how, "key": "k"}),
+        ("POST", f"{path}/case/choose", bearer, {"play": 1, "turn": 0, "option": "a", "key": "k"}),
+        ("POST", f"{path}/case/back", bearer, {"play": 1, "turn": 2, "node": "n1", "comment": "Non.", "key": "k"}),
+        ("POST", f"{path}/case/open", bearer, {"play": 1}),
+        ("POST", f"{path}/case/handin", bearer, {}),
     ]
     assert desk.base_url == "/base/"
 
@@ -112,4 +131,5 @@ def test_nobody_there(server: Server) -> None:
 def test_the_environment_chooses_the_desk(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PASSERELLES_API", "http://127.0.0.1:9/api/kernel")
     assert isinstance(desk_from_environment("x"), HttpDesk)
+    assert isinstance(case_desk_from_environment("x"), HttpDesk)
     assert desk_module.TIMEOUT < 6

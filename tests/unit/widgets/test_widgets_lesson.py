@@ -31,8 +31,8 @@ def words(thing: Any) -> str:
     return " ".join(str(thing.data).split())
 
 
-def test_the_package_offers_lesson_and_nothing_else() -> None:
-    assert passerelles.__all__ == ["lesson"]
+def test_the_package_offers_lesson_and_case_and_nothing_else() -> None:
+    assert passerelles.__all__ == ["case", "lesson"]
     assert passerelles.lesson is lesson
     with pytest.raises(AttributeError):
         _ = passerelles.lessons
@@ -78,7 +78,7 @@ def test_the_place_where_one_was_is_marked(desk: Any) -> None:
 
 def test_an_unknown_module_is_a_sentence(course: Course, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("PASSERELLES_API", raising=False)
-    monkeypatch.setattr("passerelles.widgets.local_desk._course_on_disk", lambda: course)
+    monkeypatch.setattr("passerelles.widgets.local_desk.course_on_disk", lambda: course)
     shown: list[Any] = []
     page = lesson("<b>rien</b>", show=shown.append)
     page.show("questions")

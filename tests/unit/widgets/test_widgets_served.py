@@ -9,6 +9,8 @@ import pytest
 import traitlets
 
 from passerelles.widgets import served
+from passerelles.widgets.case_desk import LocalCaseDesk
+from passerelles.widgets.case_view import CaseView
 from passerelles.widgets.commitment_view import CommitmentView
 from passerelles.widgets.freins_view import FreinsView
 from passerelles.widgets.handin_view import HandinView
@@ -28,7 +30,8 @@ def views() -> list[View]:
     desk = LocalDesk.__new__(LocalDesk)
     item = ItemView(desk, {"id": "i", "kind": "single"}, {"status": "new"}, scope="s")
     tools = [kind(desk, "outil", {"value": None}, scope="s") for kind in (FreinsView, CommitmentView)]
-    return [item, *tools, HandinView(desk, {"assignment": "a"}, scope="s")]
+    case = CaseView(LocalCaseDesk.__new__(LocalCaseDesk), {"plays": []}, scope="s")
+    return [item, *tools, HandinView(desk, {"assignment": "a"}, scope="s"), case]
 
 
 def test_what_is_served_is_what_the_view_would_ship() -> None:
@@ -38,9 +41,16 @@ def test_what_is_served_is_what_the_view_would_ship() -> None:
 
 def test_the_style_served_holds_the_style_of_every_view() -> None:
     rules = set(served.files()[served.STYLE].splitlines())
-    for view in views():
+    *others, case = views()
+    for view in others:
         assert view._css
         assert set(str(view._css).splitlines()) <= rules
+    assert set(str(case._css).splitlines()) <= rules | set(served.files()[served.CASE_STYLE].splitlines())
+
+
+def test_what_only_a_case_needs_is_not_in_the_style_of_every_page() -> None:
+    assert ".p-case" in served.files()[served.CASE_STYLE]
+    assert ".p-case" not in served.files()[served.STYLE]
 
 
 def test_in_jupyterlab_a_view_is_what_stock_anywidget_makes_of_the_same_class() -> None:
@@ -51,6 +61,7 @@ def test_in_jupyterlab_a_view_is_what_stock_anywidget_makes_of_the_same_class() 
             "item": traitlets.Dict(),
             "state": traitlets.Dict(),
             "tool": traitlets.Dict(),
+            "case": traitlets.Dict(),
         }
         kept = {name: trait.tag(sync=True) for name, trait in own.items() if view.has_trait(name)}
         named = {"_esm": view._esm, "_css": view._css, "__module__": type(view).__module__}
