@@ -33,8 +33,8 @@ class NoRoom(HTTPError):
         super().__init__(HTTPStatus.SERVICE_UNAVAILABLE)
 
 
-async def admitted(handler: RequestHandler, slug: str, learner: str) -> bool:
-    """Reserve a place for the page of module `slug`, or send the waiting page and return False.
+async def admitted(handler: RequestHandler, title: str, learner: str) -> bool:
+    """Reserve a place for the page of that title, or send the waiting page and return False.
 
     Whoever was admitted calls `release` at the end, whatever happened. Raises NoRoom when the queue is full.
     """
@@ -46,7 +46,7 @@ async def admitted(handler: RequestHandler, slug: str, learner: str) -> bool:
     rank = kernels.queue.ask(learner)
     if rank is None:
         raise NoRoom
-    _send_waiting_page(handler, slug, rank)
+    _send_waiting_page(handler, title, rank)
     return False
 
 
@@ -87,15 +87,13 @@ def _kernels(handler: RequestHandler) -> LearnerKernels:
     return cast("LearnerKernels", handler.settings["kernel_manager"])
 
 
-def _send_waiting_page(handler: RequestHandler, slug: str, rank: int) -> None:
+def _send_waiting_page(handler: RequestHandler, title: str, rank: int) -> None:
     """Send the page that shows the rank and comes back by itself."""
     settings = handler.settings
     handler.set_header("Content-Type", "text/html; charset=utf-8")
     handler.set_header("Cache-Control", "no-store")
     handler.set_header("Content-Security-Policy", PAGE)
     learner = settings["passerelles_identity"].current(handler)
-    module = settings["passerelles_course"].modules[slug].module
     frame = {"base_url": settings["base_url"], "active": "module", "learner": learner}
-    handler.finish(
-        compose(settings["passerelles_pages"], "waiting.html", **frame, module=module, place=rank, again=AGAIN)
-    )
+    page = compose(settings["passerelles_pages"], "waiting.html", **frame, title=title, place=rank, again=AGAIN)
+    handler.finish(page)

@@ -1,4 +1,4 @@
-"""The page of a module: its notebook's cells run in a kernel of the learner's, shown by our client or by Voilà's."""
+"""The page of a module or of a case: its cells run in a kernel of the learner's, shown by our client or by Voilà's."""
 
 from __future__ import annotations
 
@@ -17,7 +17,6 @@ from voila import __version__ as VOILA
 from voila.utils import get_page_config
 
 from passerelles.content.markdown import render
-from passerelles.paths import course_root
 from passerelles.server.admission import admitted, release, turn
 from passerelles.server.execution import run_cells
 from passerelles.server.handlers import Guarded
@@ -26,6 +25,7 @@ from passerelles.server.kernels import LearnerKernels
 from passerelles.server.outputs import VIEW, Outputs
 from passerelles.server.rendering import LessonRenderer, read_notebook
 from passerelles.server.security import event, lesson_policy
+from passerelles.server.subjects import Kind, subject
 from passerelles.text import t
 from passerelles.widgets import served
 
@@ -39,7 +39,7 @@ class Cell:
 
 
 class LessonHandler(Guarded):
-    """GET /module/<slug>: the page of a module, with a kernel of its own."""
+    """GET /module/<slug> and /cas/<slug>: the page of a module or of a case, with a kernel of its own."""
 
     needs_voila: ClassVar[dict[Path, int]] = {}  # notebooks our client cannot show, and when they were last changed
 
@@ -47,21 +47,20 @@ class LessonHandler(Guarded):
         """See Guarded."""
         return lesson_policy(self.request.host)
 
-    async def get(self, slug: str) -> None:
+    async def get(self, kind: Kind, slug: str) -> None:
         """Send the page as it is made: the frame at once, the rest when its cells have run."""
-        loaded = self.settings["passerelles_course"].modules.get(slug)
-        notebook = course_root() / "modules" / slug / f"{slug}.ipynb"
-        if loaded is None or not notebook.is_file():
+        about = subject(self.settings["passerelles_course"], kind, slug)
+        if about is None or not about.notebook.is_file():
             raise HTTPError(HTTPStatus.NOT_FOUND)
         learner = cast(Learner, self.settings["passerelles_identity"].welcome(self))
-        if not await admitted(self, slug, learner.public):
+        if not await admitted(self, about.title, learner.public):
             return
         self.set_header("Content-Type", "text/html; charset=utf-8")
         self.set_header("Cache-Control", "no-store")
         self.xsrf_token  # noqa: B018 - sets the cookie that the page's scripts send back
         kernel = str(uuid.uuid4())
-        lesson = {"module": loaded.module, "learner": learner.public, "kernel": kernel, "views": served.version()}
-        changed = notebook.stat().st_mtime_ns
+        lesson = {"subject": about, "learner": learner.public, "kernel": kernel, "views": served.version()}
+        notebook, changed = about.notebook, about.notebook.stat().st_mtime_ns
         try:
             if self.needs_voila.get(notebook) == changed:
                 await self._send_for_voila(notebook, lesson)
@@ -111,7 +110,7 @@ class LessonHandler(Guarded):
 
     async def _start(self, lesson: dict[str, Any]) -> Any:
         """Start the kernel of the page and return its manager."""
-        return await self._kernels.start_lesson(lesson["kernel"], lesson["learner"], lesson["module"].slug)
+        return await self._kernels.start_lesson(lesson["kernel"], lesson["learner"], lesson["subject"].slug)
 
     def _renderer(self, notebook: Path, lesson: dict[str, Any]) -> LessonRenderer:
         """Return Voilà's renderer for this request."""

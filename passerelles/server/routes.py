@@ -25,7 +25,7 @@ def routes(app: Any) -> list[tuple[Any, ...]]:
 def _own(app: Any) -> list[tuple[Any, ...]]:
     """Return what this room serves."""
     return [
-        (f"module/{SLUG}", lesson_page.LessonHandler),
+        (f"(module|cas)/{SLUG}", lesson_page.LessonHandler),
         (f"api/kernels/{KERNEL}", handlers.OwnKernelHandler),
         (f"api/kernels/{KERNEL}/channels", handlers.OwnSocketHandler),
         (f"voila/api/shutdown/{KERNEL}", handlers.ShutdownHandler),

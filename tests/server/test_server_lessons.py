@@ -233,7 +233,7 @@ def test_a_failing_cell_tells_nothing_whoever_shows_the_page(lessons: Lessons, s
     for page in pages:
         assert SOURCE_CANARY not in page
     assert "avant" in pages[1]
-    assert "Cette partie du module n’a pas pu s’ouvrir" in pages[1]
+    assert "Cette partie de la page n’a pas pu s’ouvrir" in pages[1]
     assert "après" in pages[1] or shown
     assert SOURCE_CANARY not in lessons.server.log.read_text()
 

@@ -12,17 +12,16 @@ import pytest
 from jupyter_server.services.kernels.connection.base import deserialize_msg_from_ws_v1, serialize_msg_to_ws_v1
 from playwright.sync_api import Browser, Page, Route, WebSocketRoute
 
-from passerelles.content.course import Module
 from passerelles.server.pages import STATIC, page_environment
 from passerelles.server.security import lesson_policy
+from passerelles.server.subjects import Subject
 from passerelles.widgets import served
 
 SITE = "http://127.0.0.1:9/"
 CONTROL = "jupyter.widget.control"
 Json = dict[str, Any]
 
-STEP = {"id": "un", "title": "Un", "minutes": 5, "text": "un.md"}
-MODULE = Module(slug="banc", rank=1, title="Banc", purpose="Essayer.", takeaways=["Rien."], steps=[STEP])
+SUBJECT = Subject("module", "banc", "Banc", "Essayer.")
 
 
 class Kernel:
@@ -140,7 +139,7 @@ class Bench:
 
     def _document(self, views: tuple[str, ...], cells: str, states: Json) -> str:
         frame: Any = page_environment().get_template("_lesson.html").module
-        lesson = {"module": MODULE, "learner": "AAAAAAAA", "kernel": "le-noyau", "views": served.version()}
+        lesson = {"subject": SUBJECT, "learner": "AAAAAAAA", "kernel": "le-noyau", "views": served.version()}
         shown = [frame.shown({"output_type": "display_data", "data": {}}, f' data-model="{view}"') for view in views]
         embedded = json.dumps({"version_major": 2, "version_minor": 0, "state": states}).replace("<", "\\u003c")
         block = f'<script id="passerelles-etats" type="application/vnd.jupyter.widget-state+json">{embedded}</script>'
