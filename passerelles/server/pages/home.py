@@ -1,13 +1,16 @@
-"""The home page: what this is, where you were, the modules, your code."""
+"""The home page: what this is, where you were, the modules, the cases, your code."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from passerelles.content.course import Course, Module, Step
+from passerelles.content.course import Course
 from passerelles.store import Store
+from passerelles.text import t
 
 from .base import PageHandler
+from .case_progress import CaseProgress, case_progress
 from .progress import progress
 
 
@@ -15,21 +18,39 @@ from .progress import progress
 class Resume:
     """Where the learner was."""
 
-    module: Module
-    step: Step
-    rank: int  # of the step, from 1
+    kind: str  # module or cas
+    path: str  # of the page, under the base address
+    where: str  # in words
+    at: str
 
 
-def resume(course: Course, store: Store, learner: str) -> Resume | None:
-    """Return the last place of the learner that still exists in the course; None when there is none."""
+def resume(course: Course, store: Store, learner: str, cases: Sequence[CaseProgress]) -> Resume | None:
+    """Return where the learner was last: a step of a module that still exists, or a play that is not over.
+
+    None when there is neither.
+    """
+    places = [_in_module(course, store, learner), *map(_in_case, cases)]
+    return max((place for place in places if place), key=lambda place: place.at, default=None)
+
+
+def _in_module(course: Course, store: Store, learner: str) -> Resume | None:
+    """Return the last place of the learner in the modules, if it still exists."""
     place = store.records.place(learner)
     if place is None or place.module not in course.modules:
         return None
     module = course.modules[place.module].module
     for rank, step in enumerate(module.steps, start=1):
         if step.id == place.step:
-            return Resume(module, step, rank)
+            where = t("pages.resume.step", title=module.title, rank=rank, of=len(module.steps), step=step.title)
+            return Resume("module", f"module/{module.slug}#{step.id}", where, place.at)
     return None
+
+
+def _in_case(progress: CaseProgress) -> Resume | None:
+    """Return the last play of a case, if it has no end yet."""
+    if progress.last is None or progress.standing != "started":
+        return None
+    return Resume("cas", f"cas/{progress.case.slug}", progress.case.title, progress.last.row.saved_at)
 
 
 class HomeHandler(PageHandler):
@@ -43,11 +64,13 @@ class HomeHandler(PageHandler):
         self.finish()
 
     def get(self) -> None:
-        """Show the modules and the code."""
+        """Show the modules, the cases and the code."""
         learner = self.identity.welcome(self)
+        cases = case_progress(self.course, self.store, learner.public)
         self.page(
             "home.html",
             learner=learner,
             modules=progress(self.course, self.store, learner.public),
-            resume=resume(self.course, self.store, learner.public),
+            cases=cases,
+            resume=resume(self.course, self.store, learner.public, cases),
         )
