@@ -16,6 +16,7 @@ from passerelles.store.rows import AttemptRow, HandinRow, WorkRow
 from passerelles.text import catalogue, t
 
 from .answers import Readable, readable
+from .played import CaseChapter, case_chapter
 from .templating import compose, environment
 from .tools import ToolPart, tool_parts
 
@@ -80,17 +81,18 @@ class Result:
 
 @dataclass(frozen=True)
 class Workbook:
-    """Everything one learner gave, module by module."""
+    """Everything one learner gave, module by module, then case by case."""
 
     learner: str  # public code
     made_at: datetime
     chapters: list[Chapter]
     results: list[Result]
+    cases: list[CaseChapter]
 
     @property
     def empty(self) -> bool:
         """True when there is nothing to read yet."""
-        return not any(c.entries or c.tools for c in self.chapters) and not self.results
+        return not (any(c.entries or c.tools for c in self.chapters) or self.results or self.cases)
 
 
 def workbook(course: Course, store: Store, learner: str, now: datetime | None = None) -> Workbook:
@@ -102,7 +104,14 @@ def workbook(course: Course, store: Store, learner: str, now: datetime | None = 
         for assignment in course.assignments.values()
         if (row := store.handins.latest(learner, assignment.slug))
     ]
-    return Workbook(learner, now or datetime.now(UTC), [c for c in chapters if c.entries or c.tools], results)
+    cases = [case_chapter(store, case, learner) for case in course.cases.values()]
+    return Workbook(
+        learner,
+        now or datetime.now(UTC),
+        [c for c in chapters if c.entries or c.tools],
+        results,
+        [c for c in cases if c.ways or c.reflections],
+    )
 
 
 def workbook_html(book: Workbook) -> str:
