@@ -26,7 +26,7 @@ def unknown_item(context: Context) -> Iterator[Finding]:
 def unknown_assigned_item(context: Context) -> Iterator[Finding]:
     """Every item of an assignment exists in its module, and a step shows it."""
     for slug, work in context.course.assignments.items():
-        module = context.course.modules.get(work.module)
+        module = context.course.modules.get(work.module or "")
         shown = {name for step in module.module.steps for name in step.items} if module else set()
         for name in [name for name in work.items if name not in shown]:
             cause = f"Aucune étape du module « {work.module} » ne montre la question « {name} »."
@@ -103,10 +103,18 @@ def repeated_rank(context: Context) -> Iterator[Finding]:
             seen.setdefault(rank, slug)
 
 
+def slug_shared(context: Context) -> Iterator[Finding]:
+    """A module and a case never share a name: what a learner does is kept under it."""
+    for slug, case in context.course.cases.items():
+        if slug in context.course.modules:
+            cause = f"Un module s’appelle déjà « {slug} »."
+            yield Finding(case_file(case), ("slug",), cause, "Donnez un autre nom au cas : son dossier et son `slug`.")
+
+
 def unknown_module(context: Context) -> Iterator[Finding]:
-    """Every assignment belongs to a module that exists."""
+    """Every quiz belongs to a module that exists."""
     for slug, work in context.course.assignments.items():
-        if work.module not in context.course.modules:
+        if work.module and work.module not in context.course.modules:
             cause = f"Le module « {work.module} » n’existe pas."
             yield Finding(f"exercises/{slug}/assignment.yaml", ("module",), cause, "Corrigez le nom du module.")
 

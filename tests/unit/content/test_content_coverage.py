@@ -19,26 +19,26 @@ def course(mini):
 def test_each_use_of_a_statement_is_found(course):
     uses = coverage(course).statements
     assert uses["C5-010"] == {
-        "taught": ["mini/lire"],
-        "practised": ["mini/p-tri", "mini/freins", "mini/n1", "mini/n2", "mini/n3", "mini/n4", "mini/n5"],
-        "assessed": ["mini/q-tri", "mini/q-mots"],
+        "taught": ["lecon/lire"],
+        "practised": ["lecon/p-tri", "lecon/freins", "mini/n1", "mini/n2", "mini/n3", "mini/n4", "mini/n5"],
+        "assessed": ["lecon/q-tri", "lecon/q-mots"],
     }
-    assert uses["C5-084"]["practised"] == ["mini/freins"]
-    assert uses["WC-009"]["practised"] == ["mini/p-tri", "mini/freins"]
-    assert coverage(course).items["mini/n1"] == ["C5-023", "C5-010"]
-    assert coverage(course).items["mini/p-tri"] == ["C5-010", "C5-023", "WC-009"]
+    assert uses["C5-084"]["practised"] == ["lecon/freins"]
+    assert uses["WC-009"]["practised"] == ["lecon/p-tri", "lecon/freins"]
+    assert coverage(course).items["lecon/n1"] == ["C5-023", "C5-010"]
+    assert coverage(course).items["lecon/p-tri"] == ["C5-010", "C5-023", "WC-009"]
 
 
 def test_an_item_that_no_step_shows_covers_nothing(course):
-    module = course.modules["mini"].module
+    module = course.modules["lecon"].module
     hidden = module.model_copy(update={"steps": module.steps[:1]})
-    loaded = course.modules["mini"].model_copy(update={"module": hidden})
-    uses = coverage(course.model_copy(update={"modules": {"mini": loaded}})).statements
+    loaded = course.modules["lecon"].model_copy(update={"module": hidden})
+    uses = coverage(course.model_copy(update={"modules": {"lecon": loaded}})).statements
     assert uses["C5-084"] == {"taught": [], "practised": [], "assessed": []}
 
 
 def test_a_statement_cited_and_quoted_counts_once(course):
-    item = course.modules["mini"].item("q-tri")
+    item = course.modules["lecon"].item("q-tri")
     assert rests_on(item) == ["C5-010", "C5-084", "WC-009"]
 
 
@@ -47,7 +47,7 @@ def test_json_is_the_published_contract(course):
     assert set(told) == {"statements", "items"}
     assert set(told["statements"]) == set(course.statements)
     assert all(set(uses) == {"taught", "practised", "assessed"} for uses in told["statements"].values())
-    assert told["items"]["mini/q-mots"] == ["C5-010"]
+    assert told["items"]["lecon/q-mots"] == ["C5-010"]
 
 
 def test_csv_says_the_same(course):
@@ -60,9 +60,9 @@ def test_csv_says_the_same(course):
 def test_the_table_reads_both_ways(course):
     table = coverage(course).as_table()
     assert "C5-010  obstacle" in table
-    assert "mini/q-mots" in table.splitlines()[1 + list(course.statements).index("C5-010")]
+    assert "lecon/q-mots" in table.splitlines()[1 + list(course.statements).index("C5-010")]
     assert "11 énoncés : 4 enseignés" in table
-    assert any(line.split() == ["mini/q-mots", "C5-010"] for line in table.splitlines())
+    assert any(line.split() == ["lecon/q-mots", "C5-010"] for line in table.splitlines())
 
 
 def test_the_picture_has_one_named_square_per_statement(course):

@@ -10,7 +10,7 @@ from passerelles.content import cache, loader
 from passerelles.content.loader import load_course
 from passerelles.content.problems import CourseError
 
-ITEMS = "modules/mini/items.yaml"
+ITEMS = "modules/lecon/items.yaml"
 
 
 def swap(root, file, old, new):
@@ -27,12 +27,12 @@ def refusals(root):
 
 def test_the_mini_course_loads_whole(mini):
     course = load_course(mini)
-    assert list(course.modules) == ["mini"]
-    assert {item.kind for item in course.modules["mini"].items} == {
+    assert list(course.modules) == ["lecon"]
+    assert {item.kind for item in course.modules["lecon"].items} == {
         "single", "multiple", "sort", "match", "order", "short", "open", "position"
     }  # fmt: skip
-    assert course.modules["mini"].item("q-unique").attempts == 1
-    assert set(course.modules["mini"].texts) == {"lire.md", "freins.md", "quiz.md"}
+    assert course.modules["lecon"].item("q-unique").attempts == 1
+    assert set(course.modules["lecon"].texts) == {"lire.md", "freins.md", "quiz.md"}
     assert (len(course.statements), len(course.terms), len(course.bridges)) == (11, 60, 4)
 
 
@@ -57,10 +57,10 @@ def test_the_mini_course_loads_whole(mini):
         ("corpus/statements.yaml", "kind: obstacle", "kind: obstacles", "wrong-value", "kind: obstacles"),
         ("corpus/glossary.yaml", "2099-01-01", "bientôt", "wrong-value", "bientôt"),
         ("corpus/sources.yaml", "- id: C5\n", "id: C5\n", "yaml-syntax", "title"),
-        ("modules/mini/module.yaml", "slug: mini", "slug: autre", "slug-folder", "slug: autre"),
-        ("modules/mini/module.yaml", "minutes: 10", "minutes: 0", "wrong-value", "minutes: 0"),
+        ("modules/lecon/module.yaml", "slug: lecon", "slug: autre", "slug-folder", "slug: autre"),
+        ("modules/lecon/module.yaml", "minutes: 10", "minutes: 0", "wrong-value", "minutes: 0"),
         ("exercises/mini/assignment.yaml", "title:", "due: 2027-01-01T10:00:00\ntitle:", "inconsistent", "slug"),
-        ("modules/mini/lire.md", "# Deux", "\ufeff# Deux", "byte-order-mark", "# Deux"),
+        ("modules/lecon/lire.md", "# Deux", "\ufeff# Deux", "byte-order-mark", "# Deux"),
     ],
 )
 def test_a_refusal_names_file_line_cause_and_cure(mini, file, old, new, code, at):
@@ -100,8 +100,8 @@ def test_the_second_load_comes_from_the_cache(mini, monkeypatch):
 
 def test_one_changed_letter_is_seen(mini):
     load_course(mini)
-    swap(mini, "modules/mini/quiz.md", "Répondez", "Réponds")
-    assert load_course(mini).modules["mini"].texts["quiz.md"].startswith("Réponds")
+    swap(mini, "modules/lecon/quiz.md", "Répondez", "Réponds")
+    assert load_course(mini).modules["lecon"].texts["quiz.md"].startswith("Réponds")
 
 
 def test_nothing_is_written_into_the_course(mini):
@@ -127,7 +127,7 @@ def test_a_cache_that_cannot_be_written_is_no_trouble(mini, tmp_path, monkeypatc
 
 def test_old_courses_are_forgotten(mini, tmp_path):
     for n in range(6):
-        swap(mini, "modules/mini/quiz.md", "Répondez", f"Répondez {n}")
+        swap(mini, "modules/lecon/quiz.md", "Répondez", f"Répondez {n}")
         load_course(mini)
     assert len(list((tmp_path / "cache").iterdir())) == 4
 

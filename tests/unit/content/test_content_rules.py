@@ -11,19 +11,20 @@ from support.broken import Broken, add, both, drop, swap
 from passerelles.content.loader import load_course
 from passerelles.content.rules import RULES, check
 
-MODULE, ITEMS, TEXT = "modules/mini/module.yaml", "modules/mini/items.yaml", "modules/mini/lire.md"
-NOTEBOOK, WORK = "modules/mini/mini.ipynb", "exercises/mini/assignment.yaml"
+MODULE, ITEMS, TEXT = "modules/lecon/module.yaml", "modules/lecon/items.yaml", "modules/lecon/lire.md"
+NOTEBOOK, WORK = "modules/lecon/lecon.ipynb", "exercises/mini/assignment.yaml"
+CASE, CASE_NOTEBOOK = "case_studies/mini/case.yaml", "case_studies/mini/mini.ipynb"
 GLOSSARY, BRIDGES, STATEMENTS = "corpus/glossary.yaml", "corpus/bridges.yaml", "corpus/statements.yaml"
 ANOTHER_MODULE = """{slug: autre, rank: 1, title: Autre, purpose: Un autre., takeaways: [Rien.],
 steps: [{id: a, title: A, minutes: 30, text: a.md}]}"""
 TODAY = date(2027, 1, 15)
 
 
-def cells(edit: Callable[[list], object]) -> Callable[[Path], None]:
+def cells(edit: Callable[[list], object], file: str = NOTEBOOK) -> Callable[[Path], None]:
     def change(root: Path) -> None:
-        notebook = json.loads((root / NOTEBOOK).read_text(encoding="utf-8"))
+        notebook = json.loads((root / file).read_text(encoding="utf-8"))
         edit(notebook["cells"])
-        (root / NOTEBOOK).write_text(json.dumps(notebook, indent=1), encoding="utf-8")
+        (root / file).write_text(json.dumps(notebook, indent=1), encoding="utf-8")
 
     return change
 
@@ -76,18 +77,19 @@ BROKEN = [
     Broken("unknown-sector", "corpus/actors.yaml", "sector: ailleurs", swap("corpus/actors.yaml", "aide", "ailleurs")),
     Broken("unknown-item", MODULE, "items: [p-trie]", swap(MODULE, "items: [p-tri]", "items: [p-trie]")),
     Broken("unknown-assigned-item", WORK, "q-uniq,", swap(WORK, "q-unique", "q-uniq")),
-    Broken("unknown-module", WORK, "module: autre", swap(WORK, "module: mini", "module: autre")),
+    Broken("unknown-module", WORK, "module: autre", swap(WORK, "module: lecon", "module: autre")),
     Broken("repeated-item", MODULE, "items: [q-unique", swap(MODULE, "q-position]", "q-position, q-unique]")),
     Broken("repeated-item", WORK, "items: [q-unique", swap(WORK, "q-position]", "q-position, q-unique]")),
     Broken("repeated-step", MODULE, "- id: lire", swap(MODULE, "- id: freins", "- id: lire")),
     Broken("repeated-rank", MODULE, "rank: 1", add("modules/autre/module.yaml", ANOTHER_MODULE)),
+    Broken("slug-shared", CASE, "slug: mini", add("modules/mini/module.yaml", ANOTHER_MODULE.replace("autre", "mini"))),
     Broken("unused-item", ITEMS, "- id: p-tri", swap(MODULE, "    items: [p-tri]\n", "")),
     Broken("missing-text", MODULE, "text: lire.md", drop(TEXT)),
-    Broken("unused-text", "modules/mini/vieux.md", "", add("modules/mini/vieux.md", "Un vieux texte.\n")),
-    Broken("unused-text", "modules/mini/lire.md", "", swap(MODULE, "freins.md", "lire.md")),
+    Broken("unused-text", "modules/lecon/vieux.md", "", add("modules/lecon/vieux.md", "Un vieux texte.\n")),
+    Broken("unused-text", "modules/lecon/lire.md", "", swap(MODULE, "freins.md", "lire.md")),
     Broken("folder-without-description", "modules/vide/module.yaml", "", add("modules/vide/lire.md", "Vide.\n")),
     Broken("folder-without-description", "exercises/vide/assignment.yaml", "", add("exercises/vide/x.md", "Vide.\n")),
-    Broken("orphan-file", "modules/mini/notes.txt", "", add("modules/mini/notes.txt", "Notes.\n")),
+    Broken("orphan-file", "modules/lecon/notes.txt", "", add("modules/lecon/notes.txt", "Notes.\n")),
     Broken("module-length", MODULE, "steps:", swap(MODULE, "minutes: 10", "minutes: 7")),
     Broken("notebook-missing", NOTEBOOK, "", drop(NOTEBOOK)),
     Broken("notebook-missing", NOTEBOOK, "", add(NOTEBOOK, "{")),
@@ -102,6 +104,24 @@ BROKEN = [
     Broken("notebook-outputs", NOTEBOOK, '"id": "lire"', cells(lambda c: c[1].update(execution_count=3))),
     Broken("notebook-random-id", NOTEBOOK, '"id": "1f2e3d4c"', cells(lambda c: c[1].update(id="1f2e3d4c"))),
     Broken("notebook-steps", NOTEBOOK, "", cells(lambda c: c.pop())),
+    # the notebook of a case is held to the same
+    Broken("notebook-missing", CASE_NOTEBOOK, "", drop(CASE_NOTEBOOK)),
+    Broken(
+        "notebook-too-long",
+        CASE_NOTEBOOK,
+        "",
+        cells(lambda c: c.extend({"cell_type": "markdown", "id": f"t{n}"} for n in range(12)), CASE_NOTEBOOK),
+    ),
+    Broken(
+        "notebook-long-cell",
+        CASE_NOTEBOOK,
+        '"id": "cas"',
+        cells(lambda c: c[0]["source"].extend(["\nx = 1"] * 3), CASE_NOTEBOOK),
+    ),
+    Broken("notebook-outputs", CASE_NOTEBOOK, '"id": "cas"', cells(lambda c: c[0].update(outputs=[{}]), CASE_NOTEBOOK)),
+    Broken("notebook-random-id", CASE_NOTEBOOK, '"id": ""', cells(lambda c: c[0].update(id=""), CASE_NOTEBOOK)),
+    Broken("notebook-steps", CASE_NOTEBOOK, "", swap(CASE_NOTEBOOK, '(\\"mini\\")', '(\\"lecon\\")')),
+    Broken("notebook-steps", CASE_NOTEBOOK, "", swap(CASE_NOTEBOOK, ".show()", "")),
     Broken(
         "option-length",
         ITEMS,
@@ -226,7 +246,7 @@ FINE = [
     Broken("notebook-long-cell", NOTEBOOK, "", cells(lambda c: c[0].update(source=["x = 1\n"] * 5))),
     Broken("review-overdue", GLOSSARY, "", swap(GLOSSARY, "2099-01-01", str(TODAY))),
     Broken("focus-balance", WORK, "", quiz(1)),
-    Broken("orphan-file", "modules/mini/pont.svg", "", add("modules/mini/pont.svg", "<svg/>")),
+    Broken("orphan-file", "modules/lecon/pont.svg", "", add("modules/lecon/pont.svg", "<svg/>")),
 ]
 
 

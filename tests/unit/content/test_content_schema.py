@@ -12,8 +12,9 @@ from passerelles.content.schema import KINDS, schemas, write_schemas
 from passerelles.content.yaml import read_yaml
 
 ROOT = Path(__file__).parents[3]
-FILES = {name: f"corpus/{name}.yaml" for name in ("statements", "sources", "sectors", "actors", "glossary", "bridges")}
-FILES |= {"module": "modules/mini/module.yaml", "items": "modules/mini/items.yaml"}
+CORPUS = ("statements", "sources", "sectors", "actors", "glossary", "bridges", "debriefs", "safeguards")
+FILES = {name: f"corpus/{name}.yaml" for name in CORPUS}
+FILES |= {"module": "modules/lecon/module.yaml", "items": "modules/lecon/items.yaml"}
 FILES |= {"assignment": "exercises/mini/assignment.yaml", "case": "case_studies/mini/case.yaml"}
 
 
@@ -47,7 +48,7 @@ def test_the_lines_shown_to_authors_name_schemas_that_exist():
 
 def test_a_first_line_for_the_editor_changes_nothing(mini):
     before = load_course(mini)
-    file = mini / "modules/mini/items.yaml"
+    file = mini / "modules/lecon/items.yaml"
     line = "# yaml-language-server: $schema=../../schemas/items.json\n"
     file.write_text(line + file.read_text(encoding="utf-8"), encoding="utf-8")
     assert load_course(mini) == before
