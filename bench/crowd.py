@@ -88,7 +88,8 @@ async def open_pages(server: Server, count: int, seconds: float) -> Crowd:
 
 async def answers(server: Server, pages: list[Opened]) -> tuple[int, list[float]]:
     """Answer on every page, one after the other; return how many were acknowledged and after how long each (s)."""
-    protocol, times = PROTOCOLS[server.arm.protocol](), []
+    protocol = PROTOCOLS[server.arm.protocol]()
+    times: list[float] = []
     for asked, page in enumerate(pages):
         if asked - len(times) == SILENT:
             break
