@@ -65,13 +65,13 @@ def measure(rounds: int = 3) -> dict[str, Any]:
 def hand_in(course: Path, data: Path) -> str:
     """Write a course whose quiz has ten questions, and hand it in 32 times; return its name."""
     os.environ["PASSERELLES_CACHE"] = str(data / "cache")  # both arms find the course read already
-    for part in ("corpus", "modules", "exercises"):
+    for part in ("corpus", "modules", "exercises", "case_studies"):
         shutil.copytree(paths.course_root() / part, course / part)
     slug, assignment = next(iter(load_course(course).assignments.items()))
     shorter = assignment.model_copy(update={"items": assignment.items[:ITEMS]}).model_dump(mode="json")
     (course / "exercises" / slug / "assignment.yaml").write_text(json.dumps(shorter), encoding="utf-8")
-    grading, items = GradingCourse(data / "grading", course), load_course(course).modules[assignment.module].items
-    grading.prepare()
+    grading, items = GradingCourse(data / "grading", course), load_course(course).modules[str(assignment.module)].items
+    grading.prepare(slug)
     asked = [item for item in items if item.id in shorter["items"]]
     for learner in range(SUBMISSIONS):
         answers = {item.id: answer(item, (7 * learner + place) % 3 > 0) for place, item in enumerate(asked)}

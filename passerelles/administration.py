@@ -122,7 +122,7 @@ def _grade_here(where: Records, store: Store, learner: str, assignment: str, ans
         raise _no_learner(learner) from None
     course = GradingCourse(where.data / "grading")
     try:
-        course.prepare()
+        course.prepare(assignment)
         course.submit(learner, assignment, answers, datetime.fromisoformat(row.received_at))
         results = course.autograde(learner, assignment)
     except Refused as refused:

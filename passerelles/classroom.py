@@ -85,7 +85,7 @@ def grade(
     from passerelles.grading.progress import Progress
 
     course = GradingCourse(data / "grading", course_root)
-    course.prepare()
+    course.prepare(*names)
     grading = ClassGrading(course, _known(course, names), force=force)
     summary, progress = Summary(len(grading)), Progress(len(grading))
     try:

@@ -244,6 +244,11 @@ class DebriefQuestion(Strict):
     cites: list[StatementId] = Field(min_length=1)
     rubric: list[Criterion] = Field(default=[])
 
+    @property
+    def points(self) -> int:
+        """What a trainer can give at most."""
+        return sum(criterion.points for criterion in self.rubric)
+
 
 class Guide(Strict):
     """Pointers for the trainer who debriefs a group."""
@@ -283,6 +288,11 @@ class Case(Story):
         yield None, self
         for viewpoint in self.viewpoints:
             yield viewpoint.id, viewpoint
+
+    @property
+    def marked(self) -> list[DebriefQuestion]:
+        """The questions of the debrief that a trainer can mark; the others are asked, and stay the learner's."""
+        return [question for question in self.debrief if question.rubric]
 
     def story(self, viewpoint: str | None) -> Story:
         """Return what a viewpoint plays, the case itself for None; KeyError when there is none."""

@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from .case import Case
+from .case import Case, DebriefQuestion
 from .corpus import Actor, Bridge, Sector, Source, Statement, Term
 from .items import Identifier, Item, StatementId, Strict, Text
 
@@ -43,13 +43,21 @@ class Module(Strict):
 
 
 class Assignment(Strict):
-    """An nbgrader assignment derived from items of one module."""
+    """An nbgrader assignment: items of one module, or the debrief of one case. Give `module` and `items`, or `case`."""
 
     slug: Identifier
-    module: Identifier
+    module: Identifier | None = None
+    case: Identifier | None = Field(default=None, description="its debrief: the questions that have a rubric")
     title: Text
-    items: list[Identifier] = Field(min_length=1)
+    items: list[Identifier] = Field(default=[], description="of the module, in the order they are asked")
     due: datetime | None = Field(default=None, description="with time zone; later submissions are flagged, not refused")
+
+    @model_validator(mode="after")
+    def _one_kind(self) -> Assignment:
+        """Raise ValueError unless it is about a module or a case, one of the two."""
+        if (self.module is None) == (self.case is None) or (self.module is None) != (not self.items):
+            raise ValueError("donnez soit `module` avec `items`, soit `case` seul")
+        return self
 
     @model_validator(mode="after")
     def _aware(self) -> Assignment:
@@ -86,3 +94,10 @@ class Course(Strict):
     modules: dict[str, LoadedModule]
     assignments: dict[str, Assignment]
     cases: dict[str, Case] = Field(default={}, description="by slug, in the order of their ranks")
+
+    def asked(self, assignment: Assignment) -> list[Item | DebriefQuestion]:
+        """Return what an assignment asks, in order; KeyError when it names something that is not in the course."""
+        if assignment.case:
+            return [*self.cases[assignment.case].marked]
+        module = self.modules[str(assignment.module)]
+        return [module.item(name) for name in assignment.items]

@@ -74,6 +74,7 @@ def coverage(course: Course) -> Coverage:
                 uses[name][use].append(place)
 
     marked = {(work.module, item) for work in course.assignments.values() for item in work.items}
+    debriefed = {work.case for work in course.assignments.values()}
     for slug, module in course.modules.items():
         for step in module.module.steps:
             record("taught", step.teaches, f"{slug}/{step.id}")
@@ -85,8 +86,12 @@ def coverage(course: Course) -> Coverage:
     for slug, case in course.cases.items():
         for node in case.nodes:
             record("practised", case_cites(node), f"{slug}/{node.id}")
+        for question in case.debrief:
+            use = "assessed" if question.rubric and slug in debriefed else "practised"
+            record(use, question.cites, f"{slug}/debrief:{question.id}")
     items = {f"{slug}/{i.id}": rests_on(i) for slug, module in course.modules.items() for i in module.items}
     items |= {f"{slug}/{node.id}": case_cites(node) for slug, case in course.cases.items() for node in case.nodes}
+    items |= {f"{slug}/debrief:{q.id}": q.cites for slug, case in course.cases.items() for q in case.debrief}
     return Coverage(uses, items, course.statements)
 
 

@@ -94,10 +94,11 @@ class _Intake:
         return LoadedModule(module=module, items=items, texts=texts) if module else None
 
     def _assignments(self) -> dict[str, Assignment]:
-        """Return the nbgrader assignments by slug."""
+        """Return the nbgrader assignments by slug: those of the modules, then those of the cases."""
         files = sorted(self.root.glob("exercises/*/assignment.yaml"))
         found = [self._one(self._name(file), Assignment, file.parent.name) for file in files]
-        return {assignment.slug: assignment for assignment in found if assignment}
+        ordered = sorted((work for work in found if work), key=lambda work: work.case is not None)
+        return {assignment.slug: assignment for assignment in ordered}
 
     def _cases(self) -> dict[str, Case]:
         """Return the branching cases by slug, in the order of their ranks."""

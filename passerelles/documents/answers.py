@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from markupsafe import Markup
 
+from passerelles.content.case import DebriefQuestion
 from passerelles.content.corpus import Statement
 from passerelles.content.items import (
     Answer,
@@ -41,7 +42,7 @@ class Readable:
     ordered: bool = False
 
 
-def readable(item: Item, answer: Answer, statements: Statements) -> Readable:
+def readable(item: Item | DebriefQuestion, answer: Answer, statements: Statements) -> Readable:
     """Return the answer in words; ids the item does not know (any more) are left out."""
     if isinstance(item, Sort | Match) and isinstance(answer, dict):
         return Readable(groups=_placed(item, answer, statements))

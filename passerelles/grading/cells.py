@@ -10,6 +10,7 @@ from nbformat import NotebookNode
 ANSWER = "reponse-"
 GRADE = "correction-"
 QUESTION = "question-"
+OURS = "passerelles"  # where a cell's metadata say what nbgrader has no word for
 SCHEMA = 3  # of nbgrader's metadata
 
 
@@ -39,9 +40,15 @@ def answer_cells(nb: NotebookNode) -> dict[str, NotebookNode]:
     return {item_of(str(grade_id(cell))): cell for cell in nb.cells if is_answer(cell)}
 
 
-def text_cell(name: str, source: str) -> NotebookNode:
-    """Return a Markdown cell that JupyterLab shows as read-only."""
-    return _cell("markdown", name, source, {"editable": False, "deletable": False})
+def text_cell(name: str, source: str, **about: str) -> NotebookNode:
+    """Return a Markdown cell that JupyterLab shows as read-only; `about` says what it is about, see `case_of`."""
+    ours = {OURS: about} if about else {}
+    return _cell("markdown", name, source, {"editable": False, "deletable": False, **ours})
+
+
+def case_of(cell: NotebookNode) -> str:
+    """Return the case that a text cell of a notebook *of ours* is about."""
+    return str(cell.metadata[OURS]["case"])
 
 
 def code_answer_cell(item_id: str) -> NotebookNode:

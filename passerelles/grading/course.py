@@ -22,7 +22,7 @@ from passerelles import paths
 from passerelles.content.course import Assignment, Course
 from passerelles.content.loader import load_course
 from passerelles.errors import Refusal
-from passerelles.grading import cells, environment, folders, refusals
+from passerelles.grading import cells, environment, folders, path_taken, refusals
 from passerelles.grading.code_exercises import is_code
 from passerelles.grading.gradebook import Gradebook, Submission
 from passerelles.grading.held import held
@@ -48,17 +48,18 @@ class GradingCourse:
         self.course_root = (course_root or paths.course_root()).absolute()
         self.gradebook = Gradebook(self.root / "gradebook.db")
 
-    def prepare(self) -> list[str]:
-        """Make every assignment of the course known to nbgrader; quick when nothing changed.
+    def prepare(self, *assignments: str) -> list[str]:
+        """Make these assignments of the course, or all of them, known to nbgrader; quick when nothing changed.
 
         When an assignment gets other cells or points, the work already done moves to another name, with its grades.
         Returns these names. Raises GradingFailed.
         """
         settings = _SETTINGS.read_text(encoding="utf-8").format(course=str(self.course_root))
         write_text(self.root / "nbgrader_config.py", settings)
-        course = load_course(self.course_root)
+        course = self._course()
         with held(self.root / "prepare.lock", LONGEST):
-            return [name for a in course.assignments.values() if (name := self._prepare(a, course))]
+            wanted = [a for a in course.assignments.values() if not assignments or a.slug in assignments]
+            return [name for a in wanted if (name := self._prepare(a, course))]
 
     def submit(
         self,
@@ -83,6 +84,8 @@ class GradingCourse:
             else:
                 answers = answers_of(read_notebook(notebook), released) if notebook else answers
                 filled = submission_notebook(released, answers or {})
+                path_taken.require(filled, self._course)
+                filled = path_taken.tell(filled, self._course)
         except Refused as refused:
             refusals.keep(self.root, learner, assignment, refused, notebook)
             raise
@@ -155,6 +158,10 @@ class GradingCourse:
             return
         folders.forget(self.root, learner)
         self.gradebook.forget(learner)
+
+    def _course(self) -> Course:
+        """Return the course whose texts these assignments ask."""
+        return load_course(self.course_root)
 
     def _prepare(self, assignment: Assignment, course: Course) -> str | None:
         """Prepare one assignment; return the name under which former work was set aside, if any was."""

@@ -1,4 +1,4 @@
-"""The nbgrader notebook of an assignment, derived from its items: same course, same bytes."""
+"""The nbgrader notebook of an assignment, derived from what it asks: same course, same bytes."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from passerelles.content.course import Assignment, Course
 from passerelles.content.items import Item, OpenAnswer, Position
 from passerelles.content.loader import load_course
 from passerelles.grading import cells
+from passerelles.grading.debrief import debrief_cells
 from passerelles.grading.wording import question
 from passerelles.text import t
 
@@ -22,14 +23,9 @@ KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": 
 def build(assignment: Assignment, course: Course) -> NotebookNode:
     """Return the source notebook of an assignment. It holds no key, no feedback and no model answer.
 
-    Raises KeyError when the assignment names a module or item that is not in the course.
+    Raises KeyError when the assignment names a module, an item or a case that is not in the course.
     """
-    items = [course.modules[assignment.module].item(name) for name in assignment.items]
-    intro = t("grading.intro", title=assignment.title, total=len(items), assignment=assignment.slug)
-    made = [cells.text_cell("titre", intro)]
-    for number, item in enumerate(items, start=1):
-        asked = question(item, course, seed=assignment.slug, number=number, total=len(items))
-        made += [cells.text_cell(cells.QUESTION + item.id, asked), *_answered(assignment.slug, item)]
+    made = debrief_cells(assignment, course) if assignment.case else _quiz(assignment, course)
     made.append(cells.text_cell("fin", t("grading.end", assignment=assignment.slug)))
     metadata = NotebookNode(kernelspec=NotebookNode(KERNEL), language_info=NotebookNode(name="python"))
     return NotebookNode(nbformat=4, nbformat_minor=5, metadata=metadata, cells=made)
@@ -65,6 +61,17 @@ def write_text(target: Path, text: str) -> None:
     except OSError:
         Path(name).unlink(missing_ok=True)
         raise
+
+
+def _quiz(assignment: Assignment, course: Course) -> list[NotebookNode]:
+    """Return the cells of a quiz, the last one excepted."""
+    items = [course.modules[str(assignment.module)].item(name) for name in assignment.items]
+    intro = t("grading.intro", title=assignment.title, total=len(items), assignment=assignment.slug)
+    made = [cells.text_cell("titre", intro)]
+    for number, item in enumerate(items, start=1):
+        asked = question(item, course, seed=assignment.slug, number=number, total=len(items))
+        made += [cells.text_cell(cells.QUESTION + item.id, asked), *_answered(assignment.slug, item)]
+    return made
 
 
 def _answered(assignment: str, item: Item) -> list[NotebookNode]:

@@ -16,6 +16,7 @@ from traitlets import Unicode
 from passerelles.grading import cells, folders, refusals
 from passerelles.grading.code_exercises import bare, is_code, is_quiz
 from passerelles.grading.notebook import write_text
+from passerelles.grading.path_taken import tell
 from passerelles.grading.submission import Refused, rebuild
 from passerelles.text import t
 
@@ -25,6 +26,7 @@ Resources = dict[str, Any]
 class RebuildSubmission(NbGraderPreprocessor):
     """Replaces a submitted notebook by the released one with the answers read from it: nothing else is kept.
 
+    The path of a debrief is played again and told in words, whatever the notebook said of it.
     A notebook that does not consist of answers is refused: nothing runs, and the reason is written for the trainer.
     Of a code exercise the text of every cell is kept, if there is a sandbox to run it in.
     """
@@ -41,7 +43,7 @@ class RebuildSubmission(NbGraderPreprocessor):
                 raise Refused(t("grading.refused-link"), t("grading.cure-link"))
             if is_code(Path(self.root), about["assignment"]):
                 return bare(nb, _texts(Path(self.root, "release", about["assignment"]))), resources
-            return rebuild(nb, self._released(about["assignment"], about["notebook"])), resources
+            return tell(rebuild(nb, self._released(about["assignment"], about["notebook"]))), resources
         except Refused as refused:
             refusals.keep(Path(self.root), about["student"], about["assignment"], refused, file)
             raise

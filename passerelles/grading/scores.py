@@ -20,21 +20,20 @@ def points(assignment: str, item: str, value: object) -> float:
         warnings.simplefilter("ignore")  # nbgrader takes any line on stderr for a failed test
         from passerelles.scoring import score
 
-        course = _course()
-        assigned = course.assignments[assignment]
+        assigned = installed().assignments[assignment]
         if item not in assigned.items:
             raise KeyError(item)
-        return float(score(course.modules[assigned.module].item(item), value).points)
+        return float(score(installed().modules[str(assigned.module)].item(item), value).points)
 
 
 def forget_course() -> None:
-    """Load the course again at the next call of `points`: it may have changed."""
-    _course.cache_clear()
+    """Load the course again when it is next needed: it may have changed."""
+    installed.cache_clear()
 
 
 @cache
-def _course() -> Course:
-    """Load the course once per kernel."""
+def installed() -> Course:
+    """Return the installed course, loaded once per process; raises CourseError."""
     from passerelles.content.loader import load_course
 
     return load_course()

@@ -51,7 +51,7 @@ def graded(course: GradingCourse, pool: Pool, row: dict[str, Any]) -> dict[str, 
     learner, assignment = row["learner"], row["assignment"]
     try:
         if "answers" in row:
-            course.prepare()
+            course.prepare(assignment)
             course.submit(learner, assignment, row["answers"], datetime.fromisoformat(row["received_at"]))
         pool.plan = Plan(course.root, course.course_root)  # the course may have changed since
         [outcome] = pool.grade([pool.plan.look(assignment, learner)])

@@ -52,13 +52,17 @@ def submission_notebook(released: NotebookNode, answers: Mapping[str, object]) -
 def read_answers(path: Path, assignment: str) -> dict[str, Any]:
     """Return the answers of a notebook file filled in for an assignment of the installed course.
 
-    Raises Refused as `read_notebook` and `answers_of` do.
+    Raises Refused as `read_notebook`, `answers_of` and `path_taken.require` do.
     """
     from passerelles.content.loader import load_course
     from passerelles.grading.notebook import build
+    from passerelles.grading.path_taken import require
 
     course = load_course()
-    return answers_of(read_notebook(path), build(course.assignments[assignment], course))
+    released = build(course.assignments[assignment], course)
+    answers = answers_of(read_notebook(path), released)
+    require(submission_notebook(released, answers), lambda: course)
+    return answers
 
 
 def read_notebook(path: Path) -> NotebookNode:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Sequence
 from textwrap import indent
 
+from passerelles.content.case import DebriefQuestion
 from passerelles.content.course import Course
 from passerelles.content.items import (
     Criterion,
@@ -39,6 +40,13 @@ def question(item: Item, course: Course, *, seed: str, number: int, total: int) 
         _how(item, example),
     ]
     return "\n\n".join(part for part in parts if part)
+
+
+def debrief_question(asked: DebriefQuestion, *, number: int, total: int) -> str:
+    """Return the question cell of a debrief: what a person will look at is told before one writes."""
+    worth = t("grading.worth", points=_count(asked.points))
+    heading = t("grading.question", number=number, total=total)
+    return "\n\n".join([heading, asked.question, _rubric(asked.rubric), worth, t("grading.how-open")])
 
 
 def _shown(item: Item, course: Course, seed: str) -> tuple[list[str], object]:

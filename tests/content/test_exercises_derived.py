@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from passerelles.content.items import Item
+from passerelles.content.case import DebriefQuestion
 from passerelles.content.loader import load_course
 from passerelles.grading.notebook import build, dump
 
@@ -45,14 +45,16 @@ def test_committed_is_rebuilt(slug: str) -> None:
 def test_the_notebook_holds_no_feedback_model_or_accepted_wording(slug: str) -> None:
     course = load_course(ROOT)
     assignment = course.assignments[slug]
-    items: list[Item] = [course.modules[assignment.module].item(name) for name in assignment.items]
+    items = course.asked(assignment)
     shown = "".join("".join(cell["source"]) for cell in json.loads(committed(slug))["cells"])
-    asked = "".join(item.prompt for item in items)
+    asked = "".join(item.question if isinstance(item, DebriefQuestion) else item.prompt for item in items)
     for item in items:
         for secret in secrets(item.model_dump()):
             assert secret not in shown or secret in asked or len(secret) < 12, f"{item.id}: {secret[:60]}"
 
 
-def test_every_assignment_is_a_quiz_of_the_course() -> None:
+def test_every_assignment_is_in_the_course_and_every_case_has_its_debrief() -> None:
+    course = load_course(ROOT)
     assert SLUGS
-    assert sorted(load_course(ROOT).assignments) == SLUGS
+    assert sorted(course.assignments) == SLUGS
+    assert {work.case for work in course.assignments.values() if work.case} == course.cases.keys()

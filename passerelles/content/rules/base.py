@@ -76,7 +76,8 @@ class Context:
         """Yield each assignment with those of its items that exist."""
         known = {(place.module.module.slug, place.item.id): place for place in self.items}
         for slug, work in self.course.assignments.items():
-            yield slug, [known[work.module, name] for name in work.items if (work.module, name) in known]
+            named = [(work.module or "", name) for name in work.items]
+            yield slug, [known[name] for name in named if name in known]
 
 
 class Located(NamedTuple):

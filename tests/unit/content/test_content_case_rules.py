@@ -13,6 +13,7 @@ from passerelles.content.loader import load_course
 from passerelles.content.rules import RULES, check
 
 CASE = "case_studies/mini/case.yaml"
+WORK = "exercises/debrief-mini/assignment.yaml"
 TODAY = date(2027, 1, 15)
 
 
@@ -35,6 +36,16 @@ def another(root: Path) -> None:
     add("case_studies/deux/case.yaml", text)(root)
 
 
+def second_debrief(root: Path) -> None:
+    """Write a second assignment about the case."""
+    text = (root / WORK).read_text(encoding="utf-8").replace("slug: debrief-mini", "slug: debrief-redit")
+    add("exercises/debrief-redit/assignment.yaml", text)(root)
+
+
+RUBRIC = """    rubric:
+      - {id: quoi, text: Dit ce qui a été gardé, points: 1}
+      - {id: motif, text: Dit pourquoi, points: 2}
+"""
 BROKEN = [
     Broken("case-unknown-reference", CASE, "actor: nul", change("actor: amo", "actor: nul")),
     Broken("case-unknown-reference", CASE, "sector: nul", change("sector: aide", "sector: nul")),
@@ -116,6 +127,10 @@ BROKEN = [
         "nodes:",
         both(change("young: 0, trust: 0, mandate: 1, time: 0", "young: 2, trust: 2, mandate: 1, time: 0")),
     ),
+    Broken("case-debrief-unknown", WORK, "case: nul", swap(WORK, "case: mini", "case: nul")),
+    Broken("case-debrief-without-rubric", WORK, "case: mini", change(RUBRIC, "")),
+    Broken("case-debrief-twice", "exercises/debrief-redit/assignment.yaml", "case: mini", second_debrief),
+    Broken("case-debrief-named-path", CASE, "- id: parcours", change("- id: garder", "- id: parcours")),
     Broken("case-length", CASE, "minutes: 15", change("minutes: 9", "minutes: 15")),
     Broken(
         "case-length",

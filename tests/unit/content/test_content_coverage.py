@@ -21,11 +21,12 @@ def test_each_use_of_a_statement_is_found(course):
     assert uses["C5-010"] == {
         "taught": ["lecon/lire"],
         "practised": ["lecon/p-tri", "lecon/freins", "mini/n1", "mini/n2", "mini/n3", "mini/n4", "mini/n5"],
-        "assessed": ["lecon/q-tri", "lecon/q-mots"],
+        "assessed": ["lecon/q-tri", "lecon/q-mots", "mini/debrief:garder"],
     }
+    assert uses["C5-023"]["practised"][-1] == "mini/debrief:suite", "asked without a rubric"
     assert uses["C5-084"]["practised"] == ["lecon/freins"]
     assert uses["WC-009"]["practised"] == ["lecon/p-tri", "lecon/freins"]
-    assert coverage(course).items["lecon/n1"] == ["C5-023", "C5-010"]
+    assert coverage(course).items["mini/n1"] == ["C5-023", "C5-010"]
     assert coverage(course).items["lecon/p-tri"] == ["C5-010", "C5-023", "WC-009"]
 
 
