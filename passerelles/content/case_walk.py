@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from .case import END, CaseOption, Change, Effects, Ending, Sentence, Story
 from .conditions import holds
@@ -64,7 +65,7 @@ class State:
 
 def begin(story: Story, mode: str | None = None, before: frozenset[str] = frozenset()) -> State:
     """Return the first moment of a story: its first node."""
-    return _arrive(story, State(mode=mode, before=before), story.nodes[0].id)
+    return _arrive(story, State(mode=mode, before=before), story.nodes[0].id, ())
 
 
 def offered(story: Story, state: State) -> list[CaseOption]:
@@ -80,10 +81,10 @@ def take(story: Story, state: State, option_id: str) -> State:
     if option is None:
         raise NotOffered(f"{state.node or state.ending}.{option_id}")
     choice = f"{state.node}.{option.id}"
-    state = replace(state, chosen=(*state.chosen, choice), surfaced=(), charged=False, branch=())
-    state = _charge(story, _apply(state, option.effects, option.sets))
+    state = _apply(state, option.effects, option.sets, chosen=(*state.chosen, choice), charged=False)
+    state = _charge(story, state)
     target, index = _way(story, option, state)
-    return _arrive(story, replace(state, branch=("branch", choice, index)), target)
+    return _arrive(story, state, target, ("branch", choice, index))
 
 
 def sentences(story: Story, state: State) -> list[tuple[Mark, Sentence]]:
@@ -121,19 +122,19 @@ def _way(story: Story, option: CaseOption, state: State) -> tuple[str, int]:
     for index, branch in enumerate(option.next):
         if holds(branch.when, state):
             return branch.to, index
-    following = [node.id for node in story.nodes[story.nodes.index(story.node(state.node)) + 1 :]]
-    return (following[0] if following else END), 0
+    ids = [node.id for node in story.nodes]
+    return next(iter(ids[ids.index(state.node) + 1 :]), END), 0
 
 
-def _arrive(story: Story, state: State, target: str) -> State:
+def _arrive(story: Story, state: State, target: str, branch: Mark) -> State:
     """Return the state at that node, or at an ending, once all that surfaces there is told and counted."""
     surfaced = tuple(_surfacing(story, state, target))
     for thing in surfaced:
         state = _apply(state, thing.effects, thing.sets)
-    state = replace(_charge(story, state), surfaced=surfaced)
+    state = _charge(story, state)
     if target != END:
-        return replace(state, node=target)
-    return replace(state, node="", ending=ending(story, state).id)
+        return replace(state, node=target, surfaced=surfaced, branch=branch)
+    return replace(state, node="", ending=ending(story, state).id, surfaced=surfaced, branch=branch)
 
 
 def ending(story: Story, state: State) -> Ending:
@@ -153,8 +154,8 @@ def _surfacing(story: Story, state: State, target: str) -> Iterator[Surfaced]:
             yield Surfaced(("echo", target, index), echo.text, echo.effects, echo.sets)
 
 
-def _apply(state: State, effects: Effects, sets: Sequence[Change]) -> State:
-    """Return the state with effects added and variables changed."""
+def _apply(state: State, effects: Effects, sets: Sequence[Change], **more: Any) -> State:
+    """Return the state with effects added and variables changed; `more`: other fields, changed in the same go."""
     variables = dict(state.variables)
     for change in sets:
         base = variables.get(change.variable, 0) if change.value is None else change.value
@@ -166,6 +167,7 @@ def _apply(state: State, effects: Effects, sets: Sequence[Change]) -> State:
         mandate=state.mandate + effects.mandate,
         time=state.time + effects.time,
         variables=variables,
+        **more,
     )
 
 
