@@ -10,6 +10,11 @@ function newKey() {
   return `${Date.now().toString(36)}-${Math.random().toString(36).slice(2)}${Math.random().toString(36).slice(2)}`;
 }
 
+/** The type of a request; « debrief:n1 » and « debrief:n2 » are two requests of one type, which do not replace each other. */
+function kindOf(type) {
+  return type.split(":")[0];
+}
+
 /**
  * Open the line of one view. `slots`: what is kept in the browser until acknowledged.
  * `onStatus({state, message, savedAt})`: state is saving | saved | free | waiting | refused.
@@ -29,7 +34,7 @@ export function openSync(model, { slots, onStatus, patience = PATIENCE }) {
     });
     queue.get(type)?.settle(null);
     if (type === "answer") abandonDraft();
-    if (slots.includes(type)) entry.kept = kept.put(type, { key, type, value });
+    if (slots.includes(kindOf(type))) entry.kept = kept.put(type, { key, type, value });
     queue.set(type, entry);
     onStatus({ state: "saving" });
     next();
@@ -58,7 +63,7 @@ export function openSync(model, { slots, onStatus, patience = PATIENCE }) {
     clearTimeout(timer);
     const { key, type, value } = flight;
     flight.tries += 1;
-    model.set("request", { key, type, value, try: flight.tries });
+    model.set("request", { key, type: kindOf(type), value, try: flight.tries });
     model.save_changes();
     timer = setTimeout(silent, patience);
   }

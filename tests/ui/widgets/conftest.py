@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,8 @@ from pydantic import TypeAdapter
 from passerelles.content.course import Course, LoadedModule
 from passerelles.content.items import Item
 from passerelles.server import rendering
+from passerelles.widgets.case_desk import LocalCaseDesk
+from passerelles.widgets.case_view import CaseView
 from passerelles.widgets.lesson import lesson
 from passerelles.widgets.local_desk import LocalDesk
 from passerelles.widgets.view import View
@@ -55,11 +57,15 @@ class RecordingDesk(LocalDesk):
 
 
 class Bench:
-    """One page that holds the views of a step; `lose` says how many of the next replies never arrive."""
+    """One page that holds the views of a step.
 
-    def __init__(self, page: Page, desk: LocalDesk, slug: str) -> None:
+    `lose` says how many of the next replies never arrive; while `deaf`, no request arrives.
+    """
+
+    def __init__(self, page: Page, desk: Any, slug: str) -> None:
         self.page, self.desk, self.slug = page, desk, slug
         self.lose = 0
+        self.deaf = False
         self.requests: list[dict[str, Any]] = []
         self.errors: list[str] = []
         self._views: list[View] = []
@@ -74,6 +80,10 @@ class Bench:
         opened = lesson(self.slug, desk=self.desk, show=self._shown.append)
         for step in steps:
             opened.show(step)
+        return self.load()
+
+    def load(self) -> Page:
+        """Load the page of what was shown."""
         self._views = [thing for thing in self._shown if isinstance(thing, View)]
         self.page.goto(ADDRESS)
         self.page.wait_for_function("window.ready === true")
@@ -85,6 +95,8 @@ class Bench:
     def _ask(self, number: int, changes: dict[str, Any]) -> list[list[Any]] | None:
         """Give a message to a view; return what all the views then tell the browser: [view, trait, value]."""
         self.requests.append(changes["request"])
+        if self.deaf:
+            return None
         heard: list[list[Any]] = []
 
         def hear(change: Any) -> None:
@@ -125,6 +137,32 @@ class Bench:
         return page.replace("<!-- body -->", "\n".join(body)).replace('"traits"', data)
 
 
+class RecordingCaseDesk(LocalCaseDesk):
+    """The local desk of a case, which records like the server does."""
+
+    base_url: str | None = "/"
+
+    def _said(self) -> dict[str, Any]:
+        return {**super()._said(), "saved_at": NOW, "message": ""}
+
+    def save(self, name: str, value: object, key: str) -> dict[str, Any]:
+        return {**super().save(name, value, key), "saved_at": NOW, "message": ""}
+
+
+class CaseBench(Bench):
+    """One page that holds the view of a case; its desk keeps the plays from one page to the next."""
+
+    def begin(self, desk: LocalCaseDesk) -> Page:
+        """Show the case of that desk, as a kernel that has just started would."""
+        self.desk = desk
+        return self.reopen()
+
+    def reopen(self) -> Page:
+        """Load the page again: another kernel, the same records, what the browser kept."""
+        self._shown = [CaseView(self.desk, self.desk.case(), scope="passerelles:banc:cas")]
+        return self.load()
+
+
 def small_course() -> tuple[Course, LoadedModule]:
     """The small course of `course.json`: one module, one item of each kind, three tools."""
     raw = json.loads((HERE / "course.json").read_text(encoding="utf-8"))
@@ -152,6 +190,25 @@ def bench(chromium: Browser, desk: RecordingDesk, request: pytest.FixtureRequest
     )
     context.set_default_timeout(8000)
     made = Bench(context.new_page(), desk, "banc")
+    yield made
+    context.close()
+    assert made.errors == []
+
+
+@pytest.fixture
+def case_desk_of() -> Callable[[str, Course], RecordingCaseDesk]:
+    """Returns the desk of a case of a course."""
+    return lambda slug, course: RecordingCaseDesk(course, course.cases[slug])
+
+
+@pytest.fixture
+def case_bench(chromium: Browser, request: pytest.FixtureRequest) -> Iterator[CaseBench]:
+    """A bench for a case, at 375 px (or at the width given by the test)."""
+    context = chromium.new_context(
+        viewport={"width": getattr(request, "param", 375), "height": 800}, locale="fr-BE", timezone_id="Europe/Brussels"
+    )
+    context.set_default_timeout(8000)
+    made = CaseBench(context.new_page(), None, "")
     yield made
     context.close()
     assert made.errors == []
