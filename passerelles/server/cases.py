@@ -16,6 +16,8 @@ from passerelles.content.course import Course
 from passerelles.engines import case as engine
 from passerelles.engines.case import MAX_COMMENT, MAX_EVENTS, ImpossibleMove, Play
 from passerelles.engines.case_told import presentation, told
+from passerelles.server import debrief
+from passerelles.server.handin import Grade, handin_json, receive_once
 from passerelles.server.service import Json, Refused, browser_name, check_size
 from passerelles.store import Store
 from passerelles.store.rows import PlayRow
@@ -37,9 +39,9 @@ class Kept:
 class Cases:
     """The cases of a course with the plays of its learners. Store errors go through."""
 
-    def __init__(self, course: Course, store: Store) -> None:
-        """Serve the cases of `course`, recorded in `store`."""
-        self.course, self.store = course, store
+    def __init__(self, course: Course, store: Store, grade: Grade) -> None:
+        """Serve the cases of `course`, recorded in `store`; `grade` is called with each new hand-in."""
+        self.course, self.store, self._grade = course, store, grade
         self._replayed = lru_cache(REPLAYED)(self._replay)
 
     def case(self, learner: str, slug: str) -> Json:
@@ -116,11 +118,25 @@ class Cases:
 
     def handin(self, learner: str, slug: str) -> Json | None:
         """Return the assignment of the case with its latest hand-in; None when the case has none."""
-        return None
+        return debrief.standing(self.course, self.store, learner, slug)
 
     def hand_in(self, learner: str, slug: str) -> Json:
-        """Hand in the debrief with the path taken. Refused 404 when the case has no assignment."""
-        raise Refused(404, "unknown-assignment")
+        """Hand in the debrief, with the path of the play finished and looked at last. The same work counts once.
+
+        Refused: 404 unknown case or no assignment, 409 nothing finished, 422 nothing written.
+        """
+        case, plays = self._opened(learner, slug)
+        assignment = debrief.debrief_of(self.course, slug)
+        if assignment is None:
+            raise Refused(404, "unknown-assignment")
+        finished = [(kept.row.rank, kept.play) for kept in plays if kept.play and kept.ending]
+        if not finished:
+            raise Refused(409, "unfinished-case")
+        _, last = max(finished, key=lambda one: one[0])
+        answers = debrief.answers(case, self.store.records.works(learner, slug), last)
+        if not answers:
+            raise Refused(422, "nothing-to-hand-in")
+        return {"handin": handin_json(receive_once(self.store, self._grade, learner, assignment.slug, answers))}
 
     def _case(self, slug: str) -> Case:
         """Return a case of the course."""

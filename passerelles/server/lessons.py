@@ -6,8 +6,7 @@ The dictionaries made here are the JSON of the kernel API. Nothing of tornado, s
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
-from dataclasses import asdict
+from collections.abc import Mapping
 from functools import cache, cached_property
 from typing import Any
 
@@ -17,12 +16,12 @@ from passerelles.content.items import Item, OpenAnswer, Position
 from passerelles.engines.citations import readable
 from passerelles.engines.lesson import Attempt, AttemptsExhausted, attempt, counted, item_state, public_item
 from passerelles.engines.tools import freins_data, is_commitment, is_freins
+from passerelles.server.handin import IN_HAND, Grade, handin_json, receive, receive_once
 from passerelles.server.service import Json, Refused, browser_name, check_size
 from passerelles.store import Store
-from passerelles.store.rows import AttemptRow, HandinRow, WorkRow
+from passerelles.store.rows import AttemptRow, WorkRow
 
 MOST_TRIES = 200  # answers to one item; nobody needs them, a loop would
-IN_HAND = ("received", "grading", "graded")
 
 Tries = dict[str, list[AttemptRow]]
 Works = dict[str, WorkRow]
@@ -31,7 +30,7 @@ Works = dict[str, WorkRow]
 class Lessons:
     """The modules of a course with the records of its learners. Store errors go through."""
 
-    def __init__(self, course: Course, store: Store, grade: Callable[[HandinRow], None]) -> None:
+    def __init__(self, course: Course, store: Store, grade: Grade) -> None:
         """`grade` is called with each new hand-in."""
         self.course, self.store, self._grade = course, store, grade
         self._steps = cache(self._steps_of)
@@ -114,16 +113,11 @@ class Lessons:
         answers = {i: last.answer for i in assignment.items if (last := counted(_attempts(tries.get(i, []))))}
         if not answers:
             raise Refused(422, "nothing-to-hand-in")
-        former = self.store.handins.latest(learner, slug)
-        if former and former.answers == answers and former.status in IN_HAND:
-            return {"handin": handin_json(former)}
-        return {"handin": self.receive(learner, slug, answers)}
+        return {"handin": handin_json(receive_once(self.store, self._grade, learner, slug, answers))}
 
     def receive(self, learner: str, slug: str, answers: Json) -> Json | None:
         """Record a hand-in and have it graded; return it as JSON."""
-        row = self.store.handins.add(learner, slug, answers)
-        self._grade(row)
-        return handin_json(row)
+        return handin_json(receive(self.store, self._grade, learner, slug, answers))
 
     def received(self, number: int) -> Json | None:
         """Return a hand-in by its number, None when there is none."""
@@ -230,11 +224,6 @@ class Lessons:
             "total": len(assignment.items),
             "handin": handin_json(self.store.handins.latest(learner, assignment.slug)),
         }
-
-
-def handin_json(row: HandinRow | None) -> Json | None:
-    """Return a hand-in as JSON for its learner, without the answers: they have them already."""
-    return None if row is None else {name: value for name, value in asdict(row).items() if name != "answers"}
 
 
 def _module(loaded: LoadedModule) -> Json:

@@ -109,7 +109,7 @@ class Running:
             "passerelles_guard": HostGuard(app.ip, app.allowed_hosts),
             "passerelles_pages": page_environment(),
             "passerelles_lessons": Lessons(app.course, app.store, grading.add),
-            "passerelles_cases": Cases(app.course, app.store),
+            "passerelles_cases": Cases(app.course, app.store, grading.add),
             "passerelles_grading": grading,
             "passerelles_admin_token": secrets.token_urlsafe(32),
         }

@@ -7,10 +7,12 @@ from typing import Any
 
 from tornado.web import HTTPError
 
+from passerelles.content.case import DebriefQuestion
 from passerelles.content.course import Assignment, Course
 from passerelles.content.items import Item
 from passerelles.documents.answers import Readable, readable
 from passerelles.engines.lesson import Attempt, item_state
+from passerelles.grading.path_taken import PATH, in_words
 from passerelles.store import Store
 from passerelles.store.rows import AttemptRow, HandinRow
 
@@ -19,15 +21,20 @@ from .base import PageHandler
 
 @dataclass(frozen=True)
 class Graded:
-    """One item of a hand-in."""
+    """One item, or one question of a debrief, of a hand-in."""
 
-    item: Item
+    item: Item | DebriefQuestion
     answer: Readable | None
     score: float | None
     maximum: float
     to_mark: bool
     comment: str | None
     feedback: dict[str, Any] | None  # exactly what the lesson shows: no key while tries are left
+
+    @property
+    def prompt(self) -> str:
+        """What was asked, in Markdown."""
+        return self.item.question if isinstance(self.item, DebriefQuestion) else self.item.prompt
 
     @property
     def standing(self) -> str:
@@ -46,6 +53,7 @@ class Results:
     assignment: Assignment
     row: HandinRow
     items: list[Graded]
+    path: str | None = None  # Markdown; of a debrief: the path through the case
 
     @property
     def waiting(self) -> bool:
@@ -68,17 +76,19 @@ def results(course: Course, store: Store, learner: str, assignment: Assignment) 
     row = store.handins.latest(learner, assignment.slug)
     if row is None:
         return None
-    module = course.modules[assignment.module]
-    attempts = store.records.attempts(learner, assignment.module)
+    attempts = store.records.attempts(learner, assignment.module) if assignment.module else {}
     cells = (row.results or {}).get("cells", {}) if row.status == "graded" else {}
     items = [
-        _graded(course, module.item(name), row, cells.get(name, {}), attempts.get(name, []))
-        for name in assignment.items
+        _graded(course, asked, row, cells.get(asked.id, {}), attempts.get(asked.id, []))
+        for asked in course.asked(assignment)
     ]
-    return Results(assignment, row, items)
+    path = in_words(course.cases[assignment.case], (row.answers or {}).get(PATH)) if assignment.case else None
+    return Results(assignment, row, items, path)
 
 
-def _graded(course: Course, item: Item, row: HandinRow, cell: dict[str, Any], attempts: list[AttemptRow]) -> Graded:
+def _graded(
+    course: Course, item: Item | DebriefQuestion, row: HandinRow, cell: dict[str, Any], attempts: list[AttemptRow]
+) -> Graded:
     """Return one item with what was handed in, what it was worth and its feedback."""
     given = (row.answers or {}).get(item.id)
     told = [Attempt(a.answer, a.points, a.verdict, a.given_at) for a in attempts]
@@ -89,7 +99,9 @@ def _graded(course: Course, item: Item, row: HandinRow, cell: dict[str, Any], at
         maximum=float(cell.get("max", item.points)),
         to_mark=bool(cell.get("needs_manual")),
         comment=cell.get("comment"),
-        feedback=item_state(item, told, statements=course.statements)["feedback"],
+        feedback=None
+        if isinstance(item, DebriefQuestion)
+        else item_state(item, told, statements=course.statements)["feedback"],
     )
 
 

@@ -57,8 +57,7 @@ def grades(course: Course, store: Store, assignment: Assignment) -> DataFrame:
     """Return the table: code, state, time, lateness, score, maximum, what is to mark, then a column per item."""
     import pandas as pd
 
-    module = course.modules[assignment.module]
-    marked = [name for name in assignment.items if module.item(name).points]
+    marked = [asked.id for asked in course.asked(assignment) if asked.points]
     head = [CODE, STATUS, RECEIVED, LATE, SCORE, MAXIMUM, TO_MARK]
     lines = [_line(row, marked) for row in latest(store.handins.all(assignment.slug))]
     return pd.DataFrame(lines, columns=head + marked, dtype=object)

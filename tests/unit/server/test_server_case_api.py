@@ -35,7 +35,7 @@ class Api:
             passerelles_guard=HostGuard("127.0.0.1"),
             passerelles_store=store,
             passerelles_lessons=Lessons(course, store, lambda _row: None),
-            passerelles_cases=Cases(course, store),
+            passerelles_cases=Cases(course, store, lambda _row: None),
         )
         self.learner = store.learners.create()[:6]
         self.token = self.registry.open("page", self.learner, "mini")

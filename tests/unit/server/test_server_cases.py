@@ -32,7 +32,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
 
 @pytest.fixture
 def cases(store: Store) -> Cases:
-    return Cases(small_course(), store)
+    return Cases(small_course(), store, lambda _row: None)
 
 
 @pytest.fixture
@@ -104,7 +104,9 @@ def test_a_play_goes_from_start_to_end_and_comes_back_as_it_was(player: Player, 
     player.walk(*WALK)
     assert player.state["scene"]["status"] == "over"
     assert player.state["after"]["profile"]["curves"]
-    again = Player(Cases(small_course(), store), player.learner).page()  # another server, another day
+    again = Player(
+        Cases(small_course(), store, lambda _row: None), player.learner
+    ).page()  # another server, another day
     assert again["current"] == player.state
     (line,) = again["plays"]
     assert line == {
@@ -249,7 +251,9 @@ def test_a_play_of_a_former_version_is_listed_kept_and_never_shown(player: Playe
     case = small_case()
     first = case.nodes[0].model_copy(update={"options": case.nodes[0].options[1:]})
     changed = case.model_copy(update={"nodes": [first, *case.nodes[1:]]})
-    today = Player(Cases(small_course().model_copy(update={"cases": {"mini": changed}}), store), player.learner)
+    today = Player(
+        Cases(small_course().model_copy(update={"cases": {"mini": changed}}), store, lambda _row: None), player.learner
+    )
     page = today.page()
     assert page["current"] is None
     assert [(line["id"], line["changed"], line["over"], line["turn"]) for line in page["plays"]] == [
@@ -313,7 +317,7 @@ def test_a_loop_ends_somewhere(player: Player, monkeypatch: pytest.MonkeyPatch) 
 @settings(max_examples=15, deadline=None)
 def test_two_tabs_whatever_they_do_keep_one_line_of_moves(store: Store, data: st.DataObject) -> None:
     """Each tab acts on what it last saw. A refusal shows the truth; what is recorded can always be played again."""
-    cases = Cases(small_course(), store)
+    cases = Cases(small_course(), store, lambda _row: None)
     learner = store.learners.create()[:6]
     tabs = [Player(cases, learner), Player(cases, learner)]
     tabs[1].state = tabs[0].start()["state"]
@@ -331,4 +335,4 @@ def test_two_tabs_whatever_they_do_keep_one_line_of_moves(store: Store, data: st
         row = store.plays.get(number)
         assert row
         assert row.turn == accepted == tab.state["scene"]["turn"]
-    assert Cases(small_course(), store).case(learner, "mini")["current"]["scene"]["turn"] == accepted
+    assert Cases(small_course(), store, lambda _row: None).case(learner, "mini")["current"]["scene"]["turn"] == accepted
