@@ -1,0 +1,52 @@
+// The debrief: questions answered in writing, kept as they are typed, and handed in when there is somebody to hand in to.
+import { h, same, trusted, uid } from "./dom.js";
+import { handinPage } from "./handin_page.js";
+
+const LONGEST_DEBRIEF = 6000; // characters
+
+/**
+ * `questions`: {id, question, cites}; `works`: the texts kept so far, by « debrief:<id> »; `onDebrief(id, text)` at each
+ * change; `onHandin()` resolves with the reply; `status`: the element that says whether things are saved.
+ */
+export function debrief(questions, { works, onDebrief, onHandin, handin, status, t }) {
+  const fields = questions.map((asked, n) => question(asked, n, works[`debrief:${asked.id}`] ?? "", onDebrief, t));
+  const handing = handin ? handIn(handin, fields, onHandin, t) : null;
+  for (const { area } of fields) area.addEventListener("input", () => handing?.show());
+  return [h("p", { class: "pw-hint pw-hint--privacy" }, t("common.privacy")), h("ol", { class: "pw-questions", role: "list" }, fields.map(({ el }) => h("li", {}, el))), status, handing?.el];
+}
+
+function question({ id, question: html, cites }, n, text, onDebrief, t) {
+  const field = uid("debrief");
+  const area = h("textarea", { id: field, class: "pw-textarea", rows: 5, maxlength: LONGEST_DEBRIEF, value: text, "aria-describedby": `${field}-from` });
+  area.addEventListener("input", () => onDebrief(id, area.value));
+  const from = h("p", { id: `${field}-from`, class: "pw-hint" }, t.count("case-after.debrief.cites", cites.length), " ", cites.map((one) => [h("span", { class: "pw-cited" }, one), " "]));
+  return { area, label: t("case-after.debrief.question", { n: n + 1 }), el: h("div", { class: "pw-field" }, trusted("label", html, { htmlFor: field, class: "pw-label" }), from, area) };
+}
+
+/** « Remettre »: what has an answer, what is missing, a confirmation, and where the correction stands. */
+function handIn(handin, fields, onHandin, t) {
+  const page = handinPage(t);
+  let row = handin.handin;
+  let asking = false;
+
+  function show() {
+    const missing = fields.filter(({ area }) => !area.value.trim()).map(({ area, label }) => ({ anchor: area.id, label }));
+    page.show({ ...handin, handin: row, missing, answered: fields.length - missing.length, total: fields.length });
+  }
+
+  page.onSend(async () => {
+    if (asking) return;
+    asking = true;
+    page.busy(true);
+    const reply = await onHandin();
+    asking = false;
+    page.busy(false);
+    if (reply?.ok) {
+      if (reply.handin && !same(reply.handin, row)) row = reply.handin;
+      show();
+      page.arrived();
+    } else if (reply) page.explain(reply.message);
+  });
+  show();
+  return { el: h("div", { class: "pw-hand-in" }, h("h3", {}, handin.title), page.el), show };
+}
