@@ -82,11 +82,6 @@ class Plays(Room):
             play = _require_play(session, number)
             play.rank = _next_rank(session, play.learner)
 
-    def get(self, number: int) -> PlayRow | None:
-        """Return that play, None when it is not there (any more)."""
-        with self._database.transaction() as session:
-            return next(iter(_rows(session, Play.id == number)), None)
-
     def of(self, learner: str, case: str) -> list[PlayRow]:
         """Return this learner's plays of the case, oldest first; the greatest rank is where they were last."""
         with self._database.transaction() as session:
