@@ -77,6 +77,25 @@ class Case(Command):
         return 0
 
 
+class Cards(Command):
+    """Écrire les cartes d’un cas, à imprimer et à jouer sans écran : cards NOM --output FICHIER."""
+
+    name = "passerelles-cards"
+    output = Unicode(help="HTML file to write; by default, NOM-cartes.html here.").tag(config=True)
+    aliases: dict[str, Any] = {**Command.aliases, "output": "Cards.output"}
+
+    def run(self) -> int:
+        """Write the file and say where."""
+        from passerelles import reports
+
+        slug = self.argument("NOM")
+        target = Path(self.output or f"{slug}-cartes.html")
+        page = reports.cards(Path(self.course), slug)
+        reports.write(target, page)
+        self.show({"cards": str(target)}, t("cli.cards", target=target))
+        return 0
+
+
 class Doctor(Command):
     """Dire ce qui manque à cette machine, et le remède."""
 
@@ -227,7 +246,7 @@ class Passerelles(JupyterApp):
         "serve": ("passerelles.server.app.PasserellesServer", "Ouvrir le cours sur cette machine."),
         **{
             command.name.removeprefix("passerelles-"): (command, str(command.__doc__))
-            for command in (Check, Coverage, Case, Doctor, Build, Submit, Grade, Export, Erase, Backup, Restore)
+            for command in (Check, Coverage, Case, Cards, Doctor, Build, Submit, Grade, Export, Erase, Backup, Restore)
         },
     }
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from passerelles.content.case import Case
 from passerelles.content.case_proof import Proof, prove
 from passerelles.content.case_references import is_sound
+from passerelles.content.course import Course
 from passerelles.content.loader import load_course
 from passerelles.content.problems import CourseError, Problem
 from passerelles.errors import Refusal
@@ -26,7 +28,28 @@ def problems(root: Path, sources: Path | None = None) -> list[Problem]:
         course = load_course(root)
     except CourseError as error:
         return error.problems
-    return [*check(course, root), *(verify_sources(course, sources, root) if sources else [])]
+    told = [*check(course, root), *on_paper(course.cases.values())]
+    return [*told, *(verify_sources(course, sources, root) if sources else [])]
+
+
+def on_paper(cases: Iterable[Case]) -> Iterator[Problem]:
+    """Yield a problem for each case that its printed cards do not tell as the screen does (see `deck_proof`)."""
+    from passerelles.documents.deck_build import make_deck
+    from passerelles.documents.deck_proof import differences
+
+    for case in cases:
+        different = next(differences(case, make_deck(case)), None) if is_sound(case) else None
+        if different:
+            cause = t("check.case-paper", choices=" ".join(different.choices))
+            yield Problem("case-paper", f"case_studies/{case.slug}/case.yaml", 1, cause, t("check.case-paper.cure"))
+
+
+def cards(root: Path, slug: str) -> str:
+    """Return the cards of a case of the course at `root` as one HTML file to print; raises as `case_proofs`."""
+    from passerelles.documents.cards import cards_html
+
+    course, case = _sound_case(root, slug)
+    return cards_html(case, course.statements)
 
 
 def problems_json(found: Sequence[Problem]) -> dict[str, Any]:
@@ -46,12 +69,25 @@ def case_proofs(root: Path, slug: str) -> list[Proof]:
 
     Raises CourseError when the course cannot be loaded, Refusal when the case is unknown or names what does not exist.
     """
-    cases = load_course(root).cases
-    if slug not in cases:
-        raise Refusal(t("cli.no-case", slug=slug), t("cli.no-case.cure", known=", ".join(cases) or "—"))
-    if not is_sound(cases[slug]):
+    return prove(_sound_case(root, slug)[1])
+
+
+def _sound_case(root: Path, slug: str) -> tuple[Course, Case]:
+    """Return the course at `root` and a case of it that can be played, or raise as `case_proofs` says."""
+    course = load_course(root)
+    if slug not in course.cases:
+        raise Refusal(t("cli.no-case", slug=slug), t("cli.no-case.cure", known=", ".join(course.cases) or "—"))
+    if not is_sound(course.cases[slug]):
         raise Refusal(t("cli.unsound-case", slug=slug), t("cli.unsound-case.cure"))
-    return prove(cases[slug])
+    return course, course.cases[slug]
+
+
+def write(target: Path, page: str) -> None:
+    """Write a page as a file; raises Refusal when that cannot be."""
+    try:
+        target.write_text(page, encoding="utf-8")
+    except OSError as error:
+        raise Refusal(t("cli.unwritable", target=target), t("cli.unwritable.cure")) from error
 
 
 def build(root: Path) -> list[Path]:

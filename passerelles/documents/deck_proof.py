@@ -31,10 +31,13 @@ def differences(case: Case, deck: Deck) -> Iterator[Difference]:
     """Yield every way of playing that differs; none when the deck is the case.
 
     For each story and mode, and for a viewpoint after each play of the case: the choices, the indicators, variables
-    and price at each moment, everything read on the way, the ending and the three sentences.
+    and price at each moment, everything read on the way, the ending and the three sentences. Of a story with more than
+    MOST_PATHS paths nothing is said: `check` refuses it.
     """
     modes: list[str | None] = [mode.id for mode in case.modes] or [None]
     for mode in modes:
+        if len(list(islice(games(deck, None, mode), MOST_PATHS + 1))) > MOST_PATHS:
+            return
         for viewpoint, story in case.stories:
             named = {name for _, when in conditions(story) for kind, name in mentions(when) if kind == "choice"}
             for earlier in _befores(deck, viewpoint, mode, named):
@@ -47,8 +50,7 @@ def _befores(deck: Deck, viewpoint: str | None, mode: str | None, named: set[str
         return [frozenset()]
     asked = {code for code, choice in deck.legend.items() if choice in named}
     asked |= {code for before in befores(deck, viewpoint, mode) for code in before}
-    mains = islice(games(deck, None, mode), MOST_PATHS)
-    return sorted({frozenset(asked.intersection(game.codes)) for game in mains}, key=sorted)
+    return sorted({frozenset(asked.intersection(game.codes)) for game in games(deck, None, mode)}, key=sorted)
 
 
 def _compared(
@@ -60,9 +62,11 @@ def _compared(
     opening = next(
         (f"{view.role}\n\n{view.opening}" for view in case.viewpoints if view.id == viewpoint), story.opening
     )
-    found = islice(paths(story, mode, before), MOST_PATHS)
+    found = list(islice(paths(story, mode, before), MOST_PATHS + 1))
+    if len(found) > MOST_PATHS:
+        return
     screen = {_on_screen(story, path, opening): path[-1].chosen for path in found}
-    played = islice(games(deck, viewpoint, mode, earlier), MOST_PATHS)
+    played = islice(games(deck, viewpoint, mode, earlier), MOST_PATHS + 1)
     paper = {_on_paper(deck, game): _choices(deck, game.codes) for game in played}
     for told in screen.keys() ^ paper.keys():
         on = "paper" if told in paper else "screen"

@@ -81,6 +81,24 @@ def test_case_shows_every_path_as_table_picture_and_json(call: Any) -> None:
     assert "dix-huit-ans" in err
 
 
+def test_the_cards_of_a_case_are_one_file_to_print(call: Any, tmp_path: Path) -> None:
+    code, out, _ = call("cards", "dix-huit-ans")
+    assert code == 0
+    assert "dix-huit-ans-cartes.html" in out
+    page = (tmp_path / "dix-huit-ans-cartes.html").read_text(encoding="utf-8")
+    assert "Dix-huit ans dans deux mois" in page
+    assert call("cards", "dix-huit-ans", "--output", str(tmp_path / "ailleurs.html"))[0] == 0
+    assert (tmp_path / "ailleurs.html").read_text(encoding="utf-8") == page
+
+
+def test_cards_of_no_case_or_to_nowhere_are_refused_in_a_sentence(call: Any, tmp_path: Path) -> None:
+    code, _, err = call("cards", "inconnu")
+    assert (code, "dix-huit-ans" in err) == (2, True)
+    code, _, err = call("cards", "dix-huit-ans", "--output", str(tmp_path / "absent" / "cartes.html"))
+    assert code == 2
+    assert "ne peut pas être écrit" in err
+
+
 def test_a_broken_course_is_refused_with_its_file(call: Any, tmp_path: Path) -> None:
     (tmp_path / "course" / "corpus").mkdir(parents=True)
     code, out, err = call("check", "--json", "--course", str(tmp_path / "course"))

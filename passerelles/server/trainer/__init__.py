@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from .access import Access
+from .cards import CardsHandler
 from .login import LoginHandler, LogoutHandler, PasswordHandler
 from .pages import CohortHandler, GradesFileHandler, GradesHandler, ItemsHandler, MarksHandler
 
@@ -16,6 +17,7 @@ def handlers(base_url: str) -> list[tuple[Any, ...]]:
     routes: list[tuple[Any, ...]] = [
         (r"formateur", CohortHandler),
         (r"formateur/items", ItemsHandler),
+        (r"formateur/cas/([a-z][a-z0-9-]*)/cartes", CardsHandler),
         (r"formateur/notes", GradesHandler),
         (r"formateur/notes/reprendre", MarksHandler),
         (r"formateur/notes\.(csv|xlsx)", GradesFileHandler),
