@@ -9,6 +9,7 @@ from pydantic import Field, model_validator
 
 from .case import Case, DebriefQuestion
 from .corpus import Actor, Bridge, Sector, Source, Statement, Term
+from .debrief import DebriefScript, Safeguard
 from .items import Identifier, Item, StatementId, Strict, Text
 
 
@@ -94,6 +95,8 @@ class Course(Strict):
     modules: dict[str, LoadedModule]
     assignments: dict[str, Assignment]
     cases: dict[str, Case] = Field(default={}, description="by slug, in the order of their ranks")
+    debriefs: list[DebriefScript] = []
+    safeguards: list[Safeguard] = []
 
     def asked(self, assignment: Assignment) -> list[Item | DebriefQuestion]:
         """Return what an assignment asks, in order; KeyError when it names something that is not in the course."""

@@ -14,6 +14,7 @@ from .case import Case
 from .complaints import complaints
 from .corpus import Actor, Bridge, Sector, Source, Statement, Term
 from .course import Assignment, Course, LoadedModule, Module
+from .debrief import DebriefScript, Safeguard
 from .items import Item
 from .problems import CourseError, Problem, refuse
 from .yaml import Document, Place, read_text, read_yaml
@@ -74,6 +75,8 @@ class _Intake:
             modules=self._modules(),
             assignments=self._assignments(),
             cases=self._cases(),
+            debriefs=self._many("corpus/debriefs.yaml", DebriefScript),
+            safeguards=self._many("corpus/safeguards.yaml", Safeguard),
         )
         if self.problems:
             raise CourseError(sorted(self.problems, key=lambda p: (p.file, p.line)))

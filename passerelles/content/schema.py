@@ -14,6 +14,7 @@ from pydantic import TypeAdapter
 from .case import Case
 from .corpus import Actor, Bridge, Sector, Source, Statement, Term
 from .course import Assignment, Module
+from .debrief import DebriefScript, Safeguard
 from .items import Item
 
 KINDS: dict[str, Any] = {
@@ -23,6 +24,8 @@ KINDS: dict[str, Any] = {
     "actors": list[Actor],
     "glossary": list[Term],
     "bridges": list[Bridge],
+    "debriefs": list[DebriefScript],
+    "safeguards": list[Safeguard],
     "module": Module,
     "items": list[Item],
     "assignment": Assignment,

@@ -17,7 +17,7 @@ from .words import all_prose
 
 _FIELDS = {"cites", "teaches", "conditions", "statement", "obstacle"}
 _CURE = "Cherchez le bon numéro dans corpus/statements.yaml (C5-001 à C5-154, WC-001 à WC-131)."
-CORPUS = ("sources", "sectors", "actors", "glossary", "bridges")
+CORPUS = ("sources", "sectors", "actors", "glossary", "bridges", "debriefs", "safeguards")
 _NEAR_MISS = re.compile(r"\b(?:C5|WC)[- ]?\d{1,4}\b")
 
 
@@ -88,7 +88,8 @@ def _authored(context: Context) -> Iterator[tuple[str, BaseModel, Place]]:
             yield module_file(module, "items.yaml"), item, (item.id,)
     for case in course.cases.values():
         yield case_file(case), case, ()
-    for name, things in (("actors", course.actors), ("glossary", course.terms)):
+    lists = (("actors", course.actors), ("glossary", course.terms), ("safeguards", course.safeguards))
+    for name, things in lists:
         for thing in things:
             yield f"corpus/{name}.yaml", thing, (thing.id,)
     for bridge in course.bridges:

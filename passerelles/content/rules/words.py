@@ -65,7 +65,8 @@ def all_prose(context: Context) -> Iterator[Prose]:
         yield from case_prose(case)
     course = context.course
     lists: dict[str, list[Any]] = {
-        "sectors": course.sectors, "actors": course.actors, "glossary": course.terms, "bridges": course.bridges
+        "sectors": course.sectors, "actors": course.actors, "glossary": course.terms, "bridges": course.bridges,
+        "debriefs": course.debriefs, "safeguards": course.safeguards,
     }  # fmt: skip
     for name, things in lists.items():
         for thing in things:
