@@ -61,7 +61,13 @@ def _after(case: Case, play: Play, statements: Statements) -> Shown:
             for who in case.cast
         ],
         "debrief": [
-            {"id": asked.id, "question": render_inline(asked.question), "cites": asked.cites} for asked in case.debrief
+            {
+                "id": asked.id,
+                "question": render_inline(asked.question),
+                "cites": asked.cites,
+                "rubric": [render_inline(criterion.text) for criterion in asked.rubric],
+            }
+            for asked in case.debrief
         ],
     }
 

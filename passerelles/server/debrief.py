@@ -21,17 +21,13 @@ def debrief_of(course: Course, case: str) -> Assignment | None:
 
 
 def standing(course: Course, store: Store, learner: str, case: str) -> Json | None:
-    """Return what « Remettre » shows: the assignment, the questions in it with their rubric, the last hand-in."""
+    """Return what « Remettre » shows: the assignment and the last hand-in."""
     assignment = debrief_of(course, case)
     if assignment is None:
         return None
     return {
         "assignment": assignment.slug,
         "title": assignment.title,
-        "questions": {
-            asked.id: [criterion.model_dump(include={"text", "points"}) for criterion in asked.rubric]
-            for asked in course.cases[case].marked
-        },
         "handin": handin_json(store.handins.latest(learner, assignment.slug)),
     }
 

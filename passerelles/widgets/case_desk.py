@@ -10,6 +10,7 @@ from typing import Any
 from passerelles.content.case import Case
 from passerelles.content.course import Course
 from passerelles.engines import case as engine
+from passerelles.engines.case_path import line
 from passerelles.engines.case_told import presentation, told
 from passerelles.text import t
 from passerelles.widgets.desk import DeskRefused, Json
@@ -133,6 +134,8 @@ class LocalCaseDesk:
             return None
         kept = self._find(self._current)
         shown = told(self._case, kept.play, SEED, self._course.statements)
+        if shown["after"] and any(work.case == self._case.slug for work in self._course.assignments.values()):
+            shown["after"]["path_line"] = line(kept.play)
         return {"play": self._current, "team": kept.team, **shown}
 
     def _listed(self) -> list[Json]:

@@ -10,6 +10,7 @@ import traitlets
 
 from passerelles.text import t
 from passerelles.widgets.desk import CaseDesk, DeskRefused, Json
+from passerelles.widgets.handin_view import results_url
 from passerelles.widgets.view import View
 
 SHAPES: Mapping[str, Mapping[str, tuple[type, ...]]] = {  # of each type of request: its fields, and what they hold
@@ -35,6 +36,8 @@ class CaseView(View):
     def __init__(self, desk: CaseDesk, case: Json, *, scope: str) -> None:
         """`case` is what `desk.case()` returned."""
         self._desk = desk
+        if handin := case.get("handin"):
+            case = {**case, "handin": {**handin, "results": results_url(desk, str(handin["assignment"]))}}
         super().__init__(scope=scope, case=case)
 
     def handle(self, kind: str, value: Any, key: str) -> Json:

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 import traitlets
 
-from passerelles.widgets.desk import Desk, Json
+from passerelles.widgets.desk import CaseDesk, Desk, Json
 from passerelles.widgets.view import View
 
 
@@ -43,6 +43,6 @@ class HandinView(View):
             self._moved()
 
 
-def results_url(desk: Desk, assignment: str) -> str | None:
+def results_url(desk: Desk | CaseDesk, assignment: str) -> str | None:
     """Return the address of the learner's results, or None without a server."""
     return None if desk.base_url is None else f"{desk.base_url}mes-resultats/{assignment}"

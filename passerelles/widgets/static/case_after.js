@@ -16,7 +16,7 @@ export function showAfter({ after, scene, t, onDebrief, onHandin, works, handin,
     ["what_if", explorer(after.what_if, scene, t)],
     after.sides.length > 0 ? ["sides", twoSides(after.sides, t)] : null,
     ["cast", gainsAndCosts(after.cast, t)],
-    ["debrief", debrief(after.debrief, { works, onDebrief, onHandin, handin, status, t })],
+    ["debrief", debrief(after.debrief, { works, onDebrief, onHandin, handin, pathLine: after.path_line, status, t })],
   ].filter(Boolean).map(([name, content]) => part(name, content, t));
   const links = parts.map(({ id, title }) => h("li", {}, h("a", { href: `#${id}` }, title)));
   return h("div", { class: "pw-after" }, h("nav", { class: "pw-after__ways", "aria-label": t("case-after.ways") }, h("ul", { role: "list" }, links)), parts.map(({ el }) => el));

@@ -2,25 +2,35 @@
 import { h, same, trusted, uid } from "./dom.js";
 import { handinPage } from "./handin_page.js";
 
-const LONGEST_DEBRIEF = 6000; // characters
+const LONGEST_DEBRIEF = 4000; // characters, as on the server
 
 /**
- * `questions`: {id, question, cites}; `works`: the texts kept so far, by « debrief:<id> »; `onDebrief(id, text)` at each
+ * `questions`: {id, question, cites, rubric}: only those with a rubric are handed in; `pathLine`: the line to paste in
+ * the notebook of the assignment, where there is nobody to hand in to; `works`: the texts kept so far, by « debrief:<id> »; `onDebrief(id, text)` at each
  * change; `onHandin()` resolves with the reply; `status`: the element that says whether things are saved.
  */
-export function debrief(questions, { works, onDebrief, onHandin, handin, status, t }) {
+export function debrief(questions, { works, onDebrief, onHandin, handin, pathLine, status, t }) {
   const fields = questions.map((asked, n) => question(asked, n, works[`debrief:${asked.id}`] ?? "", onDebrief, t));
-  const handing = handin ? handIn(handin, fields, onHandin, t) : null;
+  const handing = handin ? handIn(handin, fields.filter(({ marked }) => marked), onHandin, t) : null;
   for (const { area } of fields) area.addEventListener("input", () => handing?.show());
-  return [h("p", { class: "pw-hint pw-hint--privacy" }, t("common.privacy")), h("ol", { class: "pw-questions", role: "list" }, fields.map(({ el }) => h("li", {}, el))), status, handing?.el];
+  return [h("p", { class: "pw-hint pw-hint--privacy" }, t("common.privacy")), h("ol", { class: "pw-questions", role: "list" }, fields.map(({ el }) => h("li", {}, el))), status, handing?.el, !handin && pathLine ? pathToPaste(pathLine, t) : null];
 }
 
-function question({ id, question: html, cites }, n, text, onDebrief, t) {
+function question({ id, question: html, cites, rubric = [] }, n, text, onDebrief, t) {
   const field = uid("debrief");
-  const area = h("textarea", { id: field, class: "pw-textarea", rows: 5, maxlength: LONGEST_DEBRIEF, value: text, "aria-describedby": `${field}-from` });
+  const area = h("textarea", { id: field, class: "pw-textarea", rows: 5, maxlength: LONGEST_DEBRIEF, value: text, "aria-describedby": rubric.length > 0 ? `${field}-from ${field}-rubric` : `${field}-from` });
   area.addEventListener("input", () => onDebrief(id, area.value));
   const from = h("p", { id: `${field}-from`, class: "pw-hint" }, t.count("case-after.debrief.cites", cites.length), " ", cites.map((one) => [h("span", { class: "pw-cited" }, one), " "]));
-  return { area, label: t("case-after.debrief.question", { n: n + 1 }), el: h("div", { class: "pw-field" }, trusted("label", html, { htmlFor: field, class: "pw-label" }), from, area) };
+  const looked = rubric.length > 0 ? h("div", { id: `${field}-rubric`, class: "pw-hint" }, t("case-after.debrief.rubric"), h("ul", {}, rubric.map((line) => trusted("li", line)))) : null;
+  return { area, marked: rubric.length > 0, label: t("case-after.debrief.question", { n: n + 1 }), el: h("div", { class: "pw-field" }, trusted("label", html, { htmlFor: field, class: "pw-label" }), from, looked, area) };
+}
+
+/** Without a server: the line that joins this path to the notebook of the assignment. */
+function pathToPaste(line, t) {
+  const field = uid("path");
+  const area = h("textarea", { id: field, class: "pw-textarea", rows: 3, readonly: true, spellcheck: false, value: line });
+  area.addEventListener("focus", () => area.select());
+  return h("div", { class: "pw-field" }, h("label", { for: field, class: "pw-label" }, t("case-after.debrief.path")), h("p", { class: "pw-hint" }, t("case-after.debrief.path.how")), area);
 }
 
 /** « Remettre »: what has an answer, what is missing, a confirmation, and where the correction stands. */

@@ -152,8 +152,20 @@ def test_what_is_typed_is_told_at_each_change_and_what_was_kept_is_shown(shown: 
 
 
 def test_nothing_is_handed_in_where_there_is_nobody_to_hand_in_to(shown: Any) -> None:
-    page = shown().open(**finished("dix-huit-ans"))
+    told = finished("dix-huit-ans")
+    page = shown().open(**told)
     expect(page.get_by_role("button", name="Remettre")).to_have_count(0)
+    expect(page.get_by_label("Votre parcours, pour le carnet")).to_have_count(0)
+    page = shown().open(**{**told, "after": {**told["after"], "path_line": "reponse_parcours = ['n1.a']"}})
+    expect(page.get_by_label("Votre parcours, pour le carnet")).to_have_value("reponse_parcours = ['n1.a']")
+    expect(page.get_by_label("Votre parcours, pour le carnet")).not_to_be_editable()
+
+
+def test_what_will_be_looked_at_is_told_before_one_writes(shown: Any) -> None:
+    page = shown().open(**finished("dix-huit-ans"))
+    page.get_by_text("Ce qui sera regardé").wait_for()
+    area = page.get_by_label("Quelle durée de superposition")
+    expect(area).to_have_accessible_description(re.compile("Propose une durée avec une date de fin"))
 
 
 def test_handing_in_names_what_is_missing_asks_once_and_says_where_it_stands(shown: Any) -> None:
@@ -164,7 +176,7 @@ def test_handing_in_names_what_is_missing_asks_once_and_says_where_it_stands(sho
     expect(page.get_by_role("alert").filter(has_text="au moins une question")).to_be_visible()
     page.get_by_role("link", name="Question 2").click()
     page.get_by_label("Quelle durée de superposition").fill("Trois mois.")
-    expect(page.get_by_text("Questions qui ont une réponse : 1 sur 4")).to_be_visible()
+    expect(page.get_by_text("Questions qui ont une réponse : 1 sur 1")).to_be_visible()
     stand.handed = [{"ok": False, "message": "Le devoir est clos."}, {"ok": True, "handin": HANDED}]
     for expected in (page.get_by_text("Le devoir est clos."), page.get_by_text("La correction va commencer")):
         page.get_by_role("button", name="Remettre mes réponses").click()

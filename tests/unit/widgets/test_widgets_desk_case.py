@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from support.small_case import WALK, small_course
 
+from passerelles.content.course import Assignment
 from passerelles.text import t
 from passerelles.widgets.case_desk import LocalCaseDesk
 from passerelles.widgets.desk import DeskRefused
@@ -124,6 +125,14 @@ def test_a_debrief_text_is_kept_and_other_names_are_not(desk: LocalCaseDesk) -> 
     for name, value in (("debrief:autre", "x"), ("draft:garder", "x"), ("debrief:garder", {"x": 1})):
         with pytest.raises(DeskRefused):
             desk.save(name, value, "k")
+
+
+def test_the_end_shows_the_line_to_paste_where_the_case_has_an_assignment(desk: LocalCaseDesk) -> None:
+    assert "path_line" not in played(desk, begun(desk), *WALK)["state"]["after"]
+    work = Assignment(slug="debrief-mini", case="mini", title="Débriefer")
+    other = LocalCaseDesk.of("mini", small_course().model_copy(update={"assignments": {"debrief-mini": work}}))
+    said = played(other, begun(other), *WALK)["state"]["after"]["path_line"]
+    assert said == f"reponse_parcours = {{'choix': {list(WALK)!r}, 'mode': 'concerted'}}"
 
 
 def test_there_is_nobody_to_hand_in_to_and_no_unknown_case(desk: LocalCaseDesk) -> None:

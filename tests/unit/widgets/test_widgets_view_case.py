@@ -125,7 +125,7 @@ def test_texts_of_several_questions_travel_side_by_side(view: CaseView) -> None:
 def test_handing_in_tells_where_it_stands(view: CaseView) -> None:
     row = {"id": 1, "status": "received"}
     assert ask(view, "handin", {})["handin"] == row
-    assert view.case["handin"] == {"assignment": "mini", "title": "Relire", "handin": row}
+    assert view.case["handin"] == {"assignment": "mini", "title": "Relire", "handin": row, "results": None}
 
 
 WRONG: list[tuple[str, Any]] = [
