@@ -13,7 +13,7 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from .conditions import Condition
-from .items import Criterion, Identifier, StatementId, Strict, Text
+from .items import Criterion, Identifier, Misplaced, StatementId, Strict, Text
 
 END = "end"
 Alliance = Literal["C5-067", "C5-068", "C5-069", "C5-070", "C5-071"]
@@ -91,9 +91,10 @@ class CaseOption(Strict):
     def _time_is_spent(self) -> CaseOption:
         """Raise ValueError on time given back at once, or on branches without a last resort."""
         if self.effects.time < 0:
-            raise ValueError("le temps d’une option se dépense : seul un effet différé peut en rendre")
+            cause = "le temps d’une option se dépense : seul un effet différé peut en rendre"
+            raise Misplaced(("effects", "time"), cause, "Donnez 0 ou plus, ou déplacez-le dans « delayed ».")
         if not isinstance(self.next, str):
-            _last_without_condition(self.next, "next")
+            _last_without_condition(self.next, ("next",))
         return self
 
 
@@ -156,11 +157,13 @@ class Story(Strict):
     @model_validator(mode="after")
     def _closed(self) -> Story:
         """Raise ValueError on a list that could leave a play without an end, or on a budget without its price."""
-        _last_without_condition(self.endings, "endings")
-        for line in self.profile:
-            _last_without_condition(line, "profile")
+        _last_without_condition(self.endings, ("endings",))
+        for n, line in enumerate(self.profile):
+            _last_without_condition(line, ("profile", n))
         if (self.budget is None) != (self.over_budget is None):
-            raise ValueError("`budget` et `over_budget` vont ensemble")
+            there, missing = ("budget", "over_budget") if self.over_budget is None else ("over_budget", "budget")
+            cause = f"« {there} » est là sans « {missing} » : un budget a un prix annoncé"
+            raise Misplaced((there,), cause, f"Ajoutez « {missing} », ou retirez « {there} ».")
         return self
 
     def node(self, node_id: str) -> Node:
@@ -299,8 +302,13 @@ class Case(Story):
         return dict(self.stories)[viewpoint]
 
 
-def _last_without_condition(things: Sequence[Branch | Ending | Sentence], name: str) -> None:
-    """Raise ValueError unless the last, and the last alone, has no condition."""
+def _last_without_condition(things: Sequence[Branch | Ending | Sentence], place: tuple[str | int, ...]) -> None:
+    """Raise Misplaced unless the last, and the last alone, has no condition."""
     free = [thing.when is None for thing in things]
-    if things and (not free[-1] or any(free[:-1])):
-        raise ValueError(f"dans `{name}`, le dernier élément, et lui seul, est sans « when »")
+    if any(free[:-1]):
+        cause = f"cet élément de « {place[0]} » n’a pas de « when » : ceux qui le suivent ne servent jamais"
+        raise Misplaced((*place, free.index(True)), cause, "Donnez-lui un « when », ou mettez-le en dernier.")
+    if things and not free[-1]:
+        cause = f"le dernier élément de « {place[0]} » a un « when » : quand il est faux, il ne reste rien"
+        cure = "Retirez ce « when », ou ajoutez à la suite un élément qui n’en a pas."
+        raise Misplaced((*place, len(things) - 1, "when"), cause, cure)

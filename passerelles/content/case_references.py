@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from typing import NamedTuple
 
 from .case import END, Case, Change, Node, Story
 from .case_proof import conditions
@@ -11,7 +12,15 @@ from .conditions import Kind, mentions
 from .yaml import Place
 
 YOUNG = "young"
-Dangling = tuple[Place, str]  # where, and the name that nothing has
+Repeated = tuple[Place, str]  # where, and the name
+
+
+class Dangling(NamedTuple):
+    """A name that is used, where, and the names that exist for such a thing; reported when it is none of them."""
+
+    place: Place
+    name: str
+    known: Collection[str]
 
 
 def is_sound(case: Case) -> bool:
@@ -23,25 +32,23 @@ def dangling(case: Case) -> Iterator[Dangling]:
     """Yield every name that a case uses for something it does not have."""
     for viewpoint, story in case.stories:
         prefix: Place = ("viewpoints", viewpoint) if viewpoint else ()
-        for place, name in [*_conditions(case, story), *_targets(story), *_changes(case, story)]:
-            yield (*prefix, *place), name
-        for node in story.nodes:
-            yield from (((*prefix, *place), name) for place, name in _of_node(case, node))
-    people = {member.id for member in case.cast} | {YOUNG}
+        for used in [*_conditions(case, story), *_targets(story), *_changes(case, story), *_of_nodes(case, story)]:
+            if used.name not in used.known:
+                yield used._replace(place=(*prefix, *used.place))
+    people = [*(member.id for member in case.cast), YOUNG]
     for view in case.viewpoints:
         if view.who not in people:
-            yield ("viewpoints", view.id, "who"), view.who
+            yield Dangling(("viewpoints", view.id, "who"), view.who, people)
     for document in case.documents:
-        known = {line.id for line in document.lines}
+        known = [line.id for line in document.lines if line.id]
         for n, line in enumerate(document.lines):
-            yield from (
-                (("documents", document.id, "lines", n, "to"), other) for other in line.to if other not in known
-            )
+            place: Place = ("documents", document.id, "lines", n, "to")
+            yield from (Dangling(place, other, known) for other in line.to if other not in known)
 
 
-def repeated(case: Case) -> Iterator[Dangling]:
+def repeated(case: Case) -> Iterator[Repeated]:
     """Yield every id given twice; node ids are unique in the whole case, viewpoints included."""
-    nodes: list[tuple[Place, str]] = []
+    nodes: list[Repeated] = []
     for viewpoint, story in case.stories:
         prefix: Place = ("viewpoints", viewpoint) if viewpoint else ()
         nodes += [((*prefix, "nodes", n, "id"), node.id) for n, node in enumerate(story.nodes)]
@@ -54,7 +61,7 @@ def repeated(case: Case) -> Iterator[Dangling]:
         yield from _twice(((name, n, "id"), thing.id) for n, thing in enumerate(getattr(case, name)))
 
 
-def _twice(named: Iterable[tuple[Place, str]]) -> Iterator[Dangling]:
+def _twice(named: Iterable[Repeated]) -> Iterator[Repeated]:
     """Yield the later ones of those that share a name."""
     seen: Counter[str] = Counter()
     for place, name in named:
@@ -63,33 +70,33 @@ def _twice(named: Iterable[tuple[Place, str]]) -> Iterator[Dangling]:
             yield place, name
 
 
-def _choices(story: Story) -> set[str]:
+def _choices(story: Story) -> list[str]:
     """Return every choice of a story, as `node.option`."""
-    return {f"{node.id}.{option.id}" for node in story.nodes for option in node.options}
+    return [f"{node.id}.{option.id}" for node in story.nodes for option in node.options]
 
 
 def _conditions(case: Case, story: Story) -> Iterator[Dangling]:
-    """Yield what conditions name and nothing has."""
-    known: dict[Kind, set[str]] = {
-        "choice": _choices(story) | _choices(case),
-        "variable": {variable.id for variable in case.variables},
-        "mode": {mode.id for mode in case.modes},
+    """Yield what conditions name."""
+    known: dict[Kind, list[str]] = {
+        "choice": list(dict.fromkeys([*_choices(story), *_choices(case)])),
+        "variable": [variable.id for variable in case.variables],
+        "mode": [mode.id for mode in case.modes],
     }
     for place, condition in conditions(story):
-        yield from ((place, name) for kind, name in mentions(condition) if name not in known[kind])
+        yield from (Dangling(place, name, known[kind]) for kind, name in mentions(condition))
 
 
 def _targets(story: Story) -> Iterator[Dangling]:
-    """Yield the nodes that ways out and delayed effects aim at and that do not exist."""
-    known = {node.id for node in story.nodes} | {END}
+    """Yield the nodes that ways out and delayed effects aim at."""
+    known = [*(node.id for node in story.nodes), END]
     for node in story.nodes:
         for option in node.options:
             place: Place = ("nodes", node.id, "options", option.id)
             if isinstance(option.next, str):
-                yield from [((*place, "next"), option.next)] if option.next not in known else []
+                yield Dangling((*place, "next"), option.next, known)
             else:
-                yield from (((*place, "next", n), b.to) for n, b in enumerate(option.next) if b.to not in known)
-            yield from (((*place, "delayed", n, "at"), d.at) for n, d in enumerate(option.delayed) if d.at not in known)
+                yield from (Dangling((*place, "next", n), b.to, known) for n, b in enumerate(option.next))
+            yield from (Dangling((*place, "delayed", n, "at"), d.at, known) for n, d in enumerate(option.delayed))
 
 
 def changes(story: Story) -> Iterator[tuple[Place, Change]]:
@@ -105,14 +112,20 @@ def changes(story: Story) -> Iterator[tuple[Place, Change]]:
 
 
 def _changes(case: Case, story: Story) -> Iterator[Dangling]:
-    """Yield the changes of variables that do not exist."""
-    known = {variable.id for variable in case.variables}
-    yield from ((place, c.variable) for place, c in changes(story) if c.variable not in known)
+    """Yield the variables that are changed."""
+    known = [variable.id for variable in case.variables]
+    yield from (Dangling(place, c.variable, known) for place, c in changes(story))
+
+
+def _of_nodes(case: Case, story: Story) -> Iterator[Dangling]:
+    """Yield the documents and the mirrored nodes that nodes name."""
+    for node in story.nodes:
+        yield from _of_node(case, node)
 
 
 def _of_node(case: Case, node: Node) -> Iterator[Dangling]:
-    """Yield the document and the mirrored node that do not exist."""
-    if node.document and node.document not in {document.id for document in case.documents}:
-        yield ("nodes", node.id, "document"), node.document
-    if node.mirrors and node.mirrors not in {other.id for other in case.nodes}:
-        yield ("nodes", node.id, "mirrors"), node.mirrors
+    """Yield the document and the mirrored node of a node."""
+    if node.document:
+        yield Dangling(("nodes", node.id, "document"), node.document, [document.id for document in case.documents])
+    if node.mirrors:
+        yield Dangling(("nodes", node.id, "mirrors"), node.mirrors, [other.id for other in case.nodes])

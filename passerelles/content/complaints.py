@@ -10,6 +10,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from . import case, corpus, course, items
+from .items import Misplaced
 from .problems import Problem
 from .yaml import Document, Place
 
@@ -40,6 +41,39 @@ _MESSAGES = {
     "int_parsing": (_WRONG, "« {key} » doit être un nombre entier.", "Écrivez par exemple 3, sans guillemets."),
     "value_error": ("inconsistent", "{error}.", "Corrigez cet élément ; les autres clés sont bonnes."),
 }
+# what some keys need to be told, instead of the above
+_OF_KEY = {
+    ("string_pattern_mismatch", "chose"): (
+        _WRONG,
+        "« chose » : « {value} » ne nomme pas un choix.",
+        "Écrivez un nœud, un point, une option : {{chose: n1.a}}.",
+    ),
+    ("string_pattern_mismatch", "cites"): (
+        _WRONG,
+        "« {value} » n’est pas le numéro d’un énoncé.",
+        "Écrivez C5-010 ou WC-009 : deux signes, un tiret, trois chiffres.",
+    ),
+    ("model_type", "when"): (
+        _WRONG,
+        "« when » : « {value} » n’est pas une condition.",
+        "Écrivez par exemple : when: {{chose: n1.a}}.",
+    ),
+    ("model_type", "effects"): (
+        _WRONG,
+        "« effects » : « {value} » ne dit pas ce qui change.",
+        "Écrivez par exemple : effects: {{young: 1, trust: -1, mandate: 0, time: 2}}.",
+    ),
+}
+_EMPTY = (
+    _WRONG,
+    "« {key} » n’a pas de valeur.",
+    "Écrivez-la après les deux-points. Si elle est à la ligne suivante, mettez-la deux espaces plus à droite.",
+)
+_LOST_COMMA = (
+    "unknown-key",
+    "« {key} » est lu comme une clé.",
+    'Entre accolades, un texte qui contient une virgule s’écrit entre guillemets : {{text: "Oui, demain."}}.',
+)
 _UNCITED = ("uncited-item", "Rien n’est cité ici.", "Donnez au moins un énoncé : « cites: [C5-010] ».")
 _DATE = (_WRONG, "« {key} » : « {value} » n’est pas une date.", "Écrivez par exemple 2027-06-30.")
 _OBJECT = (_WRONG, "« {key} » doit contenir des clés (« nom: valeur »).", "Vérifiez le retrait et les tirets.")
@@ -52,15 +86,38 @@ def complaints(error: ValidationError, document: Document, place: Place = ()) ->
         where = _locate(document.value, place, detail["loc"])
         if detail["type"] == "missing":
             where = (*where, detail["loc"][-1])
-        words = _words(detail, where)
-        code, cause, cure = _message(detail["type"], words["key"])
-        yield Problem(code, document.file, document.line(where), cause.format(**words), cure.format(**words))
+        fault = detail.get("ctx", {}).get("error")
+        if isinstance(fault, Misplaced):
+            code, cause, cure = "inconsistent", f"{str(fault)[0].upper()}{str(fault)[1:]}.", fault.cure
+            where = (*where, *fault.place)
+        else:
+            words = _words(detail, where)
+            code, *said = _message(detail["type"], words["key"], detail["input"])
+            cause, cure = (sentence.format(**words) for sentence in said)
+        yield Problem(code, document.file, document.line(where), _within(document.value, where) + cause, cure)
 
 
-def _message(kind: str, key: str) -> tuple[str, str, str]:
+def _within(value: Any, place: Place) -> str:
+    """Return which named things a place stands in, in words: « Dans n1, b : »; empty when there are none."""
+    names: list[str] = []
+    for part in place:
+        try:
+            value = value[part]
+        except (KeyError, IndexError, TypeError):
+            break
+        if isinstance(part, int) and isinstance(value, dict) and isinstance(value.get("id"), str):
+            names.append(value["id"])
+    return f"Dans {', '.join(names)} : " if names else ""
+
+
+def _message(kind: str, key: str, given: object) -> tuple[str, str, str]:
     """Return code, cause and cure for an error type met at that key."""
     if key == "cites" and kind in ("missing", "too_short"):
         return _UNCITED
+    if given is None and kind != "missing":
+        return _LOST_COMMA if kind == "extra_forbidden" else _EMPTY
+    if (kind, key) in _OF_KEY:
+        return _OF_KEY[kind, key]
     if kind in _MESSAGES:
         return _MESSAGES[kind]
     if kind.startswith("date"):

@@ -11,7 +11,7 @@ from typing import Annotated, Literal, Protocol
 
 from pydantic import ConfigDict, Field, model_validator
 
-from .items import Identifier, Strict
+from .items import Identifier, Misplaced, Strict
 
 ChoiceId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{0,39}\.[a-z][a-z0-9-]{0,39}$")]
 Measure = Literal["young", "trust", "mandate", "time"]
@@ -41,10 +41,12 @@ class Condition(Strict):
         """Raise ValueError unless it says one thing, with bounds where they mean something."""
         said = [name for name in _KINDS if getattr(self, name) is not None]
         if len(said) != 1:
-            raise ValueError("une condition dit une chose et une seule ; pour en réunir plusieurs : all, any, not")
+            cause = "une condition dit une chose et une seule"
+            raise Misplaced((), cause, "Pour en réunir plusieurs : {all: [{chose: n1.a}, {chose: n2.b}]}, any ou not.")
         bounded = self.at_least is not None or self.at_most is not None
         if bounded != (said[0] in ("variable", "indicator")):
-            raise ValueError("at_least et at_most accompagnent variable ou indicator, et il en faut au moins un")
+            cause = "« at_least » ou « at_most » accompagne « variable » ou « indicator », et eux seuls"
+            raise Misplaced((), cause, "Écrivez par exemple : {indicator: trust, at_least: 1}.")
         return self
 
 

@@ -17,6 +17,15 @@ Text = Annotated[str, Field(min_length=1, max_length=4000)]
 Answer = str | list[str] | dict[str, str] | None
 
 
+class Misplaced(ValueError):
+    """Something inconsistent in a value: what, where in it, and what to do about it. In French."""
+
+    def __init__(self, place: tuple[str | int, ...], cause: str, cure: str) -> None:
+        """`place`: keys and positions, from the value."""
+        super().__init__(cause)
+        self.place, self.cure = place, cure
+
+
 class Strict(BaseModel):
     """Base of every content model: an unknown key is an error, instances are read-only."""
 

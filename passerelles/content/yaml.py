@@ -34,16 +34,20 @@ Place = tuple[str | int, ...]
 
 _INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]{0,17})")
 _DECIMAL = re.compile(r"[-+]?(0|[1-9][0-9]{0,17})\.[0-9]{1,17}")
+_ODD_MARGIN = re.compile(r"^ *[\u00a0\u202f]", re.MULTILINE)
 _WORDS = {"": None, "~": None, "null": None, "true": True, "false": False}
 _SYNTAX = {
-    "mapping values are not allowed": "un deux-points se trouve dans un texte écrit sans guillemets",
-    "could not find expected ':'": "une clé n’est pas suivie de deux-points",
+    "mapping values are not": "un deux-points est de trop dans un texte sans guillemets, ou la ligne est trop à droite",
+    "could not find expected ':'": "une clé n’est pas suivie de deux-points et d’une espace",
+    "expected <block end>, but found '<scalar>'": "un texte entre guillemets contient un guillemet",
     "expected <block end>": "le retrait (les espaces en début de ligne) ne correspond pas aux lignes voisines",
-    "found unexpected end of stream": "un guillemet ouvert n’est jamais refermé",
+    "unexpected end of stream": "un guillemet ouvert ici n’est jamais refermé",
     "cannot start any token": "la ligne commence par un caractère réservé (@, `, % ou &)",
-    "did not find expected": "une virgule, une accolade ou un crochet manque",
+    "expected ','": "entre ces accolades ou ces crochets, une virgule, un guillemet ou le signe qui ferme manque",
+    "expected a comment or a line break": "après « >- » ou « |- », le texte commence à la ligne suivante",
     "expected the node content": "une valeur manque à cet endroit",
 }
+_BEGUN = ("could not find expected ':'", "unexpected end of stream", "expected ','")  # noticed after where they are
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +104,10 @@ def parse(text: str, file: str) -> Document:
     if (tab := text.find("\t")) >= 0:
         cure = "Remplacez-la par des espaces (deux par niveau de retrait)."
         raise refuse("tab", file, text.count("\n", 0, tab) + 1, "La ligne contient une tabulation.", cure)
+    if odd := _ODD_MARGIN.search(text):
+        cure = "Effacez les espaces du début de la ligne et retapez-les."
+        cause = "La ligne commence par une espace insécable, qui ne compte pas comme retrait."
+        raise refuse("odd-space", file, text.count("\n", 0, odd.start()) + 1, cause, cure)
     try:
         return _Reader(file, text).document()
     except CourseError:
@@ -110,8 +118,11 @@ def parse(text: str, file: str) -> Document:
 
 def _syntax_error(error: Exception, file: str) -> CourseError:
     """Return the parser's complaint as one French sentence with its line."""
-    mark = error.problem_mark or error.context_mark if isinstance(error, MarkedYAMLError) else None
     said = str(getattr(error, "problem", None) or "")
+    marks = [error.problem_mark, error.context_mark] if isinstance(error, MarkedYAMLError) else []
+    if any(start in said for start in _BEGUN):
+        marks.reverse()
+    mark = next(filter(None, marks), None)
     reason = next((french for start, french in _SYNTAX.items() if start in said), "ceci n’est pas du YAML valide")
     cure = "Comparez avec les lignes voisines ; mettez entre guillemets un texte qui contient « : » ou « # »."
     return refuse("yaml-syntax", file, mark.line + 1 if mark else 1, f"Le fichier est mal formé : {reason}.", cure)
@@ -177,7 +188,8 @@ class _Reader:
             key = event.value
             if key in values:
                 cause = f"La clé « {key} » est écrite deux fois au même endroit."
-                self._refuse("repeated-key", event, cause, "Gardez-en une seule.")
+                cure = "Gardez-en une seule ; s’il s’agit d’un nouvel élément de la liste, commencez-le par un tiret."
+                self._refuse("repeated-key", event, cause, cure)
             self.lines[(*place, key)] = event.start_mark.line + 1
             values[key] = self._node(next(self.events), (*place, key))
         return values

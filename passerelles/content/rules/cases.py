@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from difflib import get_close_matches
 
 from ..case import Case
 from ..case_proof import conditions
-from ..case_references import changes, dangling, repeated
+from ..case_references import Dangling, changes, dangling, repeated
 from ..conditions import mentions
-from ..yaml import Place
 from .base import Context, Finding, case_file
 from .caution import LEGAL_STATEMENT, speaks_of_law
 
 ALLIANCES = ("C5-067", "C5-068", "C5-069", "C5-070", "C5-071")
-_CURE = "Corrigez ce nom, ou créez ce qu’il désigne."
+MOST_NAMED = 12  # names in one cure; of more, the nearest are told
 
 
 def unknown_reference(context: Context) -> Iterator[Finding]:
     """Every node, option, variable, mode, document, person, service or sector that a case names exists."""
     for case in context.course.cases.values():
-        for place, name in [*dangling(case), *_beyond(context, case)]:
-            yield Finding(case_file(case), place, f"« {name} » n’existe pas.", _CURE)
+        for place, name, known in [*dangling(case), *_beyond(context, case)]:
+            yield Finding(case_file(case), place, f"« {name} » n’existe pas.", _instead(name, known))
 
 
 def repeated_id(context: Context) -> Iterator[Finding]:
@@ -88,14 +88,22 @@ def missing_caution(context: Context) -> Iterator[Finding]:
             yield Finding(case_file(case), ("slug",), cause, "Ajoutez « caution: legal ».")
 
 
-def _beyond(context: Context, case: Case) -> Iterator[tuple[Place, str]]:
+def _instead(name: str, known: Collection[str]) -> str:
+    """Return what to write instead of a name that nothing has."""
+    near = get_close_matches(name, known, n=1) if len(known) <= MOST_NAMED else get_close_matches(name, known, 5, 0.5)
+    guess = f"Vouliez-vous écrire « {near[0]} » ? " if near else ""
+    listed = known if len(known) <= MOST_NAMED else near
+    return f"{guess}Existent : {', '.join(listed)}." if listed else "Corrigez ce nom, ou créez ce qu’il désigne."
+
+
+def _beyond(context: Context, case: Case) -> Iterator[Dangling]:
     """Yield the services and sectors that a case names and the corpus does not have."""
-    actors = {actor.id for actor in context.course.actors}
-    sectors = {sector.id for sector in context.course.sectors}
+    actors = [actor.id for actor in context.course.actors]
+    sectors = [sector.id for sector in context.course.sectors]
     for member in case.cast:
         if member.actor and member.actor not in actors:
-            yield ("cast", member.id, "actor"), member.actor
+            yield Dangling(("cast", member.id, "actor"), member.actor, actors)
         if member.sector and member.sector not in sectors:
-            yield ("cast", member.id, "sector"), member.sector
+            yield Dangling(("cast", member.id, "sector"), member.sector, sectors)
     for name in [name for name in case.reviewed_by if name not in sectors]:
-        yield ("reviewed_by", name), name
+        yield Dangling(("reviewed_by", name), name, sectors)

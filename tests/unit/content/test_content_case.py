@@ -116,7 +116,7 @@ def test_a_case_is_the_same_once_kept_and_read_again(mini):
 REFUSED = [
     ("        cites: [C5-010]\n        alliance: C5-067", "        alliance: C5-067", "uncited-item", "- id: a"),
     ("time: 1}\n        feedback", "time: 4}\n        feedback", "wrong-value", "time: 4"),
-    ("time: 1}\n        feedback", "time: -1}\n        feedback", "inconsistent", "- id: a"),
+    ("time: 1}\n        feedback", "time: -1}\n        feedback", "inconsistent", "time: -1"),
     ("young: -1, trust: 0, mandate: 0, time: 1", "young: -3, time: 1", "wrong-value", "young: -3"),
     ("question: Que faites-vous ?", "questions: Que faire ?", "unknown-key", "questions"),
     ("kind: messages", "kind: film", "wrong-value", "kind: film"),
@@ -125,7 +125,7 @@ REFUSED = [
     ("alliance: C5-067", "alliance: C5-066", "wrong-value", "alliance"),
     ("minutes: 9", "minutes: 20", "wrong-value", "minutes"),
     ("value: 1}]", "value: 1, add: 1}]", "inconsistent", "sets"),
-    ("          - {to: n4}\n", "", "inconsistent", "- id: b"),
+    ("          - {to: n4}\n", "", "inconsistent", "at_most: -2"),
     ("slug: mini", "slug: maxi", "slug-folder", "slug"),
 ]
 

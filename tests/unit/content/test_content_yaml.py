@@ -55,7 +55,7 @@ def test_every_key_and_element_has_its_line():
         ("# rien\n", "empty-file", 1),
         ("? [a]\n: 1\n", "odd-key", 1),
         ("a: b: c\n", "yaml-syntax", 1),
-        ("a: 1\nb: 'ouvert\n", "yaml-syntax", 3),
+        ("a: 1\nb: 'ouvert\nc: 2\n", "yaml-syntax", 2),
         ("a: 1\n b: 2\n", "yaml-syntax", 2),
         ("a: \x07\n", "yaml-syntax", 1),
         ('a: "\\UFFFFFFFF"\n', "yaml-syntax", 1),
