@@ -14,6 +14,7 @@ from typing import Any
 from jupyter_core.application import JupyterApp
 from traitlets import Bool, Float, Integer, Unicode
 
+from passerelles.cli_authors import New
 from passerelles.command import USER_MISTAKE, Command
 from passerelles.text import t
 
@@ -23,13 +24,15 @@ class Check(Command):
 
     name = "passerelles-check"
     sources = Unicode(help="Folder of the two source texts: prove every statement against them.").tag(config=True)
-    aliases: dict[str, Any] = {**Command.aliases, "sources": "Check.sources"}
+    case = Unicode(help="Name of a case: tell its problems only.").tag(config=True)
+    aliases: dict[str, Any] = {**Command.aliases, "sources": "Check.sources", "case": "Check.case"}
 
     def run(self) -> int:
         """Print the problems; 2 when there is an error among them."""
         from passerelles import reports
 
-        problems = reports.problems(Path(self.course), Path(self.sources) if self.sources else None)
+        course, sources = Path(self.course), Path(self.sources) if self.sources else None
+        problems = reports.case_problems(course, self.case) if self.case else reports.problems(course, sources)
         self.show(reports.problems_json(problems), reports.problems_text(problems))
         return USER_MISTAKE if any(p.severity == "error" for p in problems) else 0
 
@@ -237,6 +240,23 @@ class Restore(Command):
         return 0
 
 
+COMMANDS: tuple[type[Command], ...] = (
+    Check,
+    Coverage,
+    New,
+    Case,
+    Cards,
+    Doctor,
+    Build,
+    Submit,
+    Grade,
+    Export,
+    Erase,
+    Backup,
+    Restore,
+)
+
+
 class Passerelles(JupyterApp):
     """Passerelles : se former au travail entre secteurs."""
 
@@ -244,10 +264,7 @@ class Passerelles(JupyterApp):
     description = "Passerelles : se former au travail entre secteurs autour des jeunes."
     subcommands: dict[str, Any] = {
         "serve": ("passerelles.server.app.PasserellesServer", "Ouvrir le cours sur cette machine."),
-        **{
-            command.name.removeprefix("passerelles-"): (command, str(command.__doc__))
-            for command in (Check, Coverage, Case, Cards, Doctor, Build, Submit, Grade, Export, Erase, Backup, Restore)
-        },
+        **{command.name.removeprefix("passerelles-"): (command, str(command.__doc__)) for command in COMMANDS},
     }
 
     def start(self) -> None:

@@ -10,7 +10,7 @@ from passerelles.content.case import Case
 from passerelles.content.case_proof import Proof, prove
 from passerelles.content.case_references import is_sound
 from passerelles.content.course import Course
-from passerelles.content.loader import load_course
+from passerelles.content.loader import load_course, read_case, read_course
 from passerelles.content.problems import CourseError, Problem
 from passerelles.errors import Refusal
 from passerelles.text import t
@@ -30,6 +30,20 @@ def problems(root: Path, sources: Path | None = None) -> list[Problem]:
         return error.problems
     told = [*check(course, root), *on_paper(course.cases.values())]
     return [*told, *(verify_sources(course, sources, root) if sources else [])]
+
+
+def case_problems(root: Path, slug: str) -> list[Problem]:
+    """Return what is wrong with one case of the course at `root`, whatever the state of the rest.
+
+    Raises Refusal when there is no such case, CourseError when there is no course.
+    """
+    from passerelles.content.rules import check_case
+
+    course = read_course(root)[0]
+    if not (root / "case_studies" / slug / "case.yaml").is_file():
+        raise Refusal(t("cli.no-case", slug=slug), t("cli.no-case.cure", known=", ".join(course.cases) or "—"))
+    case, refused = read_case(root, slug)
+    return [*check_case(course, root, slug), *on_paper([case])] if case else refused
 
 
 def on_paper(cases: Iterable[Case]) -> Iterator[Problem]:

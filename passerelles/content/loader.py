@@ -32,16 +32,41 @@ def load_course(root: Path | None = None) -> Course:
     Raises CourseError with every problem found: nothing is loaded by halves. Whether the course is *good* is
     another question: see `rules.check`.
     """
+    course, problems = read_course(root)
+    if problems:
+        raise CourseError(problems)
+    return course
+
+
+def read_course(root: Path | None = None) -> tuple[Course, list[Problem]]:
+    """Return what can be read of the course in `root`, and the problems of the rest by file and line: for its authors.
+
+    Raises CourseError when there is no course there.
+    """
     root = (root or paths.course_root()).resolve()
     if not (root / "corpus" / "statements.yaml").is_file():
         cure = "Lancez la commande depuis le dossier du cours, ou donnez ce dossier dans PASSERELLES_COURSE."
         raise refuse("no-course", "corpus/statements.yaml", 1, "Ce dossier ne contient pas de cours.", cure)
     digest = cache.key(root, authored(root))
     if kept := cache.read(digest):
-        return kept
-    course = _Intake(root).course()
-    cache.write(digest, course)
-    return course
+        return kept, []
+    intake = _Intake(root)
+    course = intake.course()
+    if not intake.problems:
+        cache.write(digest, course)
+    return course, sorted(intake.problems, key=lambda p: (p.file, p.line))
+
+
+def read_case(root: Path, slug: str) -> tuple[Case | None, list[Problem]]:
+    """Return one case of the course in `root`, read alone, or None and the problems that it is refused for."""
+    intake = _Intake(root.resolve())
+    file = intake.root / "case_studies" / slug / "case.yaml"
+    try:
+        read_text(file, intake.name(file))
+    except CourseError as error:
+        return None, error.problems
+    case = intake.case(file)
+    return (None if intake.problems else case), intake.problems
 
 
 def authored(root: Path) -> list[Path]:
@@ -64,8 +89,8 @@ class _Intake:
         self.problems: list[Problem] = []
 
     def course(self) -> Course:
-        """Return the whole course, or raise CourseError with all that was found."""
-        course = Course(
+        """Return the whole course, without what is refused."""
+        return Course(
             statements=self._by_id("corpus/statements.yaml", Statement),
             sources=self._by_id("corpus/sources.yaml", Source),
             sectors=self._many("corpus/sectors.yaml", Sector),
@@ -78,9 +103,10 @@ class _Intake:
             debriefs=self._many("corpus/debriefs.yaml", DebriefScript),
             safeguards=self._many("corpus/safeguards.yaml", Safeguard),
         )
-        if self.problems:
-            raise CourseError(sorted(self.problems, key=lambda p: (p.file, p.line)))
-        return course
+
+    def case(self, file: Path) -> Case | None:
+        """Return the case of a file; None when it is refused."""
+        return self._one(self.name(file), Case, file.parent.name)
 
     def _modules(self) -> dict[str, LoadedModule]:
         """Return the modules by slug, in the order of the course."""
@@ -99,24 +125,24 @@ class _Intake:
     def _assignments(self) -> dict[str, Assignment]:
         """Return the nbgrader assignments by slug: those of the modules, then those of the cases."""
         files = sorted(self.root.glob("exercises/*/assignment.yaml"))
-        found = [self._one(self._name(file), Assignment, file.parent.name) for file in files]
+        found = [self._one(self.name(file), Assignment, file.parent.name) for file in files]
         ordered = sorted((work for work in found if work), key=lambda work: work.case is not None)
         return {assignment.slug: assignment for assignment in ordered}
 
     def _cases(self) -> dict[str, Case]:
         """Return the branching cases by slug, in the order of their ranks."""
         files = sorted(self.root.glob("case_studies/*/case.yaml"))
-        found = [self._one(self._name(file), Case, file.parent.name) for file in files]
+        found = [self.case(file) for file in files]
         return {case.slug: case for case in sorted((c for c in found if c), key=lambda case: case.rank)}
 
-    def _name(self, file: Path) -> str:
+    def name(self, file: Path) -> str:
         """Return how messages name a file."""
         return file.relative_to(self.root).as_posix()
 
     def _text(self, file: Path) -> str:
         """Return the text of a Markdown file, empty when it is refused."""
         try:
-            return read_text(file, self._name(file))
+            return read_text(file, self.name(file))
         except CourseError as error:
             self.problems += error.problems
             return ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sqlite3
 from pathlib import Path
 from typing import Any
@@ -97,6 +98,21 @@ def test_cards_of_no_case_or_to_nowhere_are_refused_in_a_sentence(call: Any, tmp
     code, _, err = call("cards", "dix-huit-ans", "--output", str(tmp_path / "absent" / "cartes.html"))
     assert code == 2
     assert "ne peut pas être écrit" in err
+
+
+def test_a_new_case_is_begun_then_checked_alone(call: Any, tmp_path: Path) -> None:
+    course = tmp_path / "course"
+    shutil.copytree(paths.course_root() / "corpus", course / "corpus")
+    code, out, _ = call("new", "case", "le-relais", "--title", "Le relais", "--course", str(course))
+    assert code == 0
+    assert "preview le-relais" in out
+    told = json.loads(call("check", "--case", "le-relais", "--json", "--course", str(course))[1])
+    assert {p["file"] for p in told["problems"]} == {"case_studies/le-relais/case.yaml"}
+    for words in (["new", "case"], ["new", "module", "x"], ["new", "case", "Le relais"], ["new", "case", "le-relais"]):
+        code, out, err = call(*words, "--course", str(course))
+        assert (code, out) == (2, "")
+        assert "→" in err
+    assert call("check", "--case", "nul", "--course", str(course))[0] == 2
 
 
 def test_a_broken_course_is_refused_with_its_file(call: Any, tmp_path: Path) -> None:

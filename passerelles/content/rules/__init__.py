@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from . import (
     cases,
     caution,
     debriefs,
+    drafts,
     freshness,
     language,
     notebooks,
@@ -36,7 +38,8 @@ RULES: tuple[Rule, ...] = (
     Rule("unknown-module", structure.unknown_module),
     Rule("repeated-item", structure.repeated_item),
     Rule("repeated-step", structure.repeated_step),
-    Rule("repeated-rank", structure.repeated_rank),
+    Rule("repeated-rank", structure.repeated_rank, whole=True),
+    Rule("slug-shared", structure.slug_shared, whole=True),
     Rule("unused-item", structure.unused_item),
     Rule("missing-text", structure.missing_text),
     Rule("unused-text", structure.unused_text),
@@ -81,7 +84,7 @@ RULES: tuple[Rule, ...] = (
     Rule("case-unused-variable", cases.unused_variable),
     Rule("case-unused-document", cases.unused_document),
     Rule("case-missing-image", cases.missing_image),
-    Rule("case-missing-alliance", cases.missing_alliance),
+    Rule("case-missing-alliance", cases.missing_alliance, whole=True),
     Rule("case-missing-caution", cases.missing_caution),
     Rule("case-debrief-unknown", debriefs.unknown_case),
     Rule("case-debrief-without-rubric", debriefs.debrief_without_rubric),
@@ -101,6 +104,7 @@ RULES: tuple[Rule, ...] = (
     Rule("case-long-passage", case_words.long_passage),
     Rule("case-short-comment", case_words.short_comment),
     Rule("case-option-spread", case_words.option_spread),
+    Rule("case-draft", drafts.to_write, "warning"),
 )
 
 
@@ -110,9 +114,22 @@ def check(course: Course, root: Path, today: date | None = None) -> list[Problem
     Only those of severity `error` make a course unfit. `today` decides which review dates are past.
     """
     context = Context(course, root, today or date.today())
+    return _problems(lambda _: context)
+
+
+def check_case(course: Course, root: Path, slug: str, today: date | None = None) -> list[Problem]:
+    """Return the problems of one case of a loaded course, as `check` does; the rest is only there to compare with."""
+    alone = course.model_copy(update={"modules": {}, "assignments": {}, "cases": {slug: course.cases[slug]}})
+    contexts = {whole: Context(course if whole else alone, root, today or date.today()) for whole in (False, True)}
+    return _problems(lambda rule: contexts[rule.whole], f"case_studies/{slug}/")
+
+
+def _problems(context: Callable[[Rule], Context], folder: str = "") -> list[Problem]:
+    """Return what every rule finds, in the context it is given, about the files of a folder."""
     found = [
-        Problem(rule.code, finding.file, context.line(finding), finding.cause, finding.cure, rule.severity)
+        Problem(rule.code, finding.file, context(rule).line(finding), finding.cause, finding.cure, rule.severity)
         for rule in RULES
-        for finding in rule.find(context)
+        for finding in rule.find(context(rule))
+        if finding.file.startswith(folder)
     ]
     return sorted(found, key=lambda problem: (problem.file, problem.line, problem.code))

@@ -34,6 +34,7 @@ class Rule:
     code: str
     find: Callable[[Context], Iterator[Finding]]
     severity: Severity = "error"
+    whole: bool = False  # compares things of the course with one another
 
 
 class Context:

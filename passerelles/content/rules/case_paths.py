@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from ..case import Node
 from ..case_proof import MOST_PATHS, Proof, best_options
 from ..case_walk import GAUGES, Mark
+from ..draft import is_draft
 from ..yaml import Place
 from .base import Context, Finding, case_file
 from .words import plain
@@ -116,10 +117,13 @@ def best_place(context: Context) -> Iterator[Finding]:
 
 
 def case_length(context: Context) -> Iterator[Finding]:
-    """Reading and deciding take 8 to 15 minutes on every path, and the announced length is one of them."""
+    """Reading and deciding take 8 to 15 minutes on every path, and the announced length is one of them.
+
+    Not before everything is written.
+    """
     for proof in context.proofs:
         times = [proof.minutes(path) for path in proof.finished]
-        if not times or proof.viewpoint:
+        if not times or proof.viewpoint or is_draft(proof.case):
             continue
         low, high = min(times), max(times)
         if low < SHORTEST or high > LONGEST or not round(low) <= proof.case.minutes <= round(high):

@@ -47,6 +47,7 @@ RUBRIC = """    rubric:
       - {id: motif, text: Dit pourquoi, points: 2}
 """
 BROKEN = [
+    Broken("case-draft", CASE, "title: À ÉCRIRE", change("title: Répondre", "title: À ÉCRIRE")),
     Broken("case-unknown-reference", CASE, "actor: nul", change("actor: amo", "actor: nul")),
     Broken("case-unknown-reference", CASE, "sector: nul", change("sector: aide", "sector: nul")),
     Broken("case-unknown-reference", CASE, "chose: n1.z", change("chose: n1.a", "chose: n1.z")),
