@@ -14,7 +14,7 @@ from typing import Any
 from jupyter_core.application import JupyterApp
 from traitlets import Bool, Float, Integer, Unicode
 
-from passerelles.cli_authors import New
+from passerelles.cli_authors import New, Preview
 from passerelles.command import USER_MISTAKE, Command
 from passerelles.text import t
 
@@ -244,6 +244,7 @@ COMMANDS: tuple[type[Command], ...] = (
     Check,
     Coverage,
     New,
+    Preview,
     Case,
     Cards,
     Doctor,
@@ -277,7 +278,7 @@ class Passerelles(JupyterApp):
 
 def main() -> None:
     """Run the command line; a reader that closes the pipe early, such as `head`, is no error."""
-    if sys.argv[1:2] == ["serve"] and "--help" not in sys.argv:
+    if sys.argv[1:2] in (["serve"], ["preview"]) and "--help" not in sys.argv:
         print(t("cli.starting"), flush=True)  # importing Jupyter takes a second or two: no silence meanwhile
     try:
         Passerelles.launch_instance()

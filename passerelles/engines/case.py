@@ -7,6 +7,7 @@ the case, so a play survives a crash, a new version of the page, or another devi
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal
 
@@ -162,6 +163,18 @@ def from_json(case: Case, kept: Mapping[str, Any]) -> Play:
     except (KeyError, TypeError, AttributeError) as error:
         raise ImpossibleMove(f"not a play: {error!r}") from error
     return play
+
+
+def carried_over(case: Case, play: Play) -> Play:
+    """Return the play on a case that has changed: its moves up to the first that is no longer possible.
+
+    Raises ImpossibleMove when it could not even begin: its mode, its viewpoint or what came before it is gone.
+    """
+    fresh = start(case, level=play.level, mode=play.mode, viewpoint=play.viewpoint, after=play.after)
+    with suppress(ImpossibleMove):
+        for event in play.events:
+            fresh = _redo(case, fresh, event)
+    return fresh
 
 
 def _redo(case: Case, play: Play, event: Event) -> Play:

@@ -7,11 +7,8 @@ import contextlib
 import logging
 import secrets
 import shutil
-import signal
 import socket
-import sys
 import threading
-import webbrowser
 from pathlib import Path
 from typing import Any
 
@@ -64,7 +61,7 @@ class Running:
 
     async def _serve(self) -> None:
         """Assemble the application, announce it, wait for the end, drain."""
-        app, stop = self.app, _stop_signal()
+        app, stop = self.app, startup.stop_signal()
         capacity.raise_file_limit()
         self.runtime = startup.runtime_folder()
         app.connection_dir, app.empty_dir = str(self.runtime), self.runtime / "vide"
@@ -141,7 +138,7 @@ class Running:
             app.say(t("server.ready-trainer", url=f"{url}formateur/mot-de-passe?cle={key}"))
         app.say(t("server.ready-stop"))
         if app.open_browser:
-            threading.Thread(target=_open_browser, args=(app, url), daemon=True).start()
+            threading.Thread(target=startup.open_browser, args=(url, app.say, app.browser), daemon=True).start()
 
     async def _drain(self, server: HTTPServer, settings: dict[str, Any]) -> None:
         """Let running requests end, then end grading and kernels; nothing acknowledged is lost."""
@@ -183,23 +180,3 @@ def _trainer_key(store: Store, *, forget: bool) -> str | None:
     if forget:
         access.forget_password()
     return access.new_key()
-
-
-def _stop_signal() -> asyncio.Event:
-    """Return an event that SIGTERM and Ctrl+C set."""
-    stop, loop = asyncio.Event(), asyncio.get_running_loop()
-    for name in (signal.SIGTERM, signal.SIGINT):
-        if sys.platform == "win32":
-            signal.signal(name, lambda *_: loop.call_soon_threadsafe(stop.set))
-        else:
-            loop.add_signal_handler(name, stop.set)
-    return stop
-
-
-def _open_browser(app: Any, url: str) -> None:
-    """Open the home page; on a machine without a browser, say what to do with the address."""
-    opened = False
-    with contextlib.suppress(webbrowser.Error, OSError):
-        opened = webbrowser.get(app.browser or None).open(url, new=2)
-    if not opened:
-        app.say(t("server.no-browser", url=url))

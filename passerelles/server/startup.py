@@ -1,14 +1,20 @@
-"""What must be in place before the server says it is ready: port, private files, records. Each refusal has a cure."""
+"""What must be in place before a server says it is ready: port, private files, how it ends. Refusals have a cure."""
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import errno
 import json
 import os
 import secrets
 import shutil
+import signal
 import socket
+import sys
 import tempfile
+import webbrowser
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -47,6 +53,26 @@ def _port_refusal(port: int, ip: str, error: OSError) -> Refusal:
     if error.errno in (errno.EACCES, errno.EPERM):
         return Refusal(t("server.port-denied", port=port), t("server.port-denied-cure"))
     return Refusal(t("server.address", ip=ip, port=port), t("server.address-cure"))
+
+
+def stop_signal() -> asyncio.Event:
+    """Return an event that SIGTERM and Ctrl+C set."""
+    stop, loop = asyncio.Event(), asyncio.get_running_loop()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        if sys.platform == "win32":
+            signal.signal(name, lambda *_: loop.call_soon_threadsafe(stop.set))
+        else:
+            loop.add_signal_handler(name, stop.set)
+    return stop
+
+
+def open_browser(url: str, say: Callable[[str], None], browser: str = "") -> None:
+    """Open a page; on a machine without a browser, `say` what to do with the address."""
+    opened = False
+    with contextlib.suppress(webbrowser.Error, OSError):
+        opened = webbrowser.get(browser or None).open(url, new=2)
+    if not opened:
+        say(t("server.no-browser", url=url))
 
 
 def private_folder(path: Path) -> Path:

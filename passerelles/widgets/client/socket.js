@@ -9,10 +9,11 @@ const SILENCE = 10000; // ms without a word after we said something
 const DOUBT = 3000; // the same when we may have slept
 
 /**
- * Keep a websocket open at `address`. `opened()`, `received(ArrayBuffer)` and `lost()` are called as things happen.
+ * Keep a websocket open at `address`. `opened()`, `received(data)` and `lost()` are called as things happen; `protocol`
+ * is the kernels' unless another is given.
  * Returns {send(bytes), doubt(probe), close()}.
  */
-export function keepSocket(address, { opened, received, lost }) {
+export function keepSocket(address, { opened, received, lost }, protocol = PROTOCOL) {
   let socket = null;
   let failures = 0;
   let timer = null; // until the next attempt
@@ -20,7 +21,7 @@ export function keepSocket(address, { opened, received, lost }) {
 
   function connect() {
     clearTimeout(timer);
-    const mine = new WebSocket(address, PROTOCOL);
+    const mine = new WebSocket(address, protocol);
     socket = mine;
     mine.binaryType = "arraybuffer";
     mine.onopen = () => {

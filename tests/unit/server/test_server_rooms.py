@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import webbrowser
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -17,8 +16,8 @@ from passerelles.errors import Refusal
 from passerelles.server.hosts import HostGuard, host_name, is_loopback
 from passerelles.server.kernels import kernel_environment
 from passerelles.server.registry import KernelRegistry
-from passerelles.server.running import _open_browser, _trainer_key
-from passerelles.server.startup import RunFile, cookie_secret, open_port, private_folder
+from passerelles.server.running import _trainer_key
+from passerelles.server.startup import RunFile, cookie_secret, open_browser, open_port, private_folder
 from passerelles.server.trainer import Access
 from passerelles.server.websocket import check_frame, scrubbed
 from passerelles.store import Store
@@ -154,7 +153,7 @@ def test_a_machine_without_a_browser_says_what_to_do(monkeypatch: pytest.MonkeyP
 
     said: list[str] = []
     monkeypatch.setattr(webbrowser, "get", missing)
-    _open_browser(SimpleNamespace(browser="", say=said.append), "http://127.0.0.1:8866/")
+    open_browser("http://127.0.0.1:8866/", said.append)
     assert len(said) == 1
     assert "http://127.0.0.1:8866/" in said[0]
 
