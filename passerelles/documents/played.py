@@ -122,4 +122,5 @@ def _manner(case: Case, row: PlayRow) -> str:
     said.append(t(f"documents.case.{row.level}"))
     if row.team is not None:
         said.append(t("widgets.case.team.n", n=row.team))
-    return ", ".join(filter(None, said))
+    words = ", ".join(filter(None, said))
+    return words[:1].upper() + words[1:]
