@@ -6,6 +6,7 @@ from typing import Any
 
 from .access import Access
 from .cards import CardsHandler
+from .case_pages import CaseHandler, CasesHandler, GuideHandler
 from .login import LoginHandler, LogoutHandler, PasswordHandler
 from .pages import CohortHandler, GradesFileHandler, GradesHandler, ItemsHandler, MarksHandler
 
@@ -17,6 +18,9 @@ def handlers(base_url: str) -> list[tuple[Any, ...]]:
     routes: list[tuple[Any, ...]] = [
         (r"formateur", CohortHandler),
         (r"formateur/items", ItemsHandler),
+        (r"formateur/cas", CasesHandler),
+        (r"formateur/cas/([a-z][a-z0-9-]*)", CaseHandler),
+        (r"formateur/cas/([a-z][a-z0-9-]*)/guide", GuideHandler),
         (r"formateur/cas/([a-z][a-z0-9-]*)/cartes", CardsHandler),
         (r"formateur/notes", GradesHandler),
         (r"formateur/notes/reprendre", MarksHandler),

@@ -8,12 +8,15 @@ import shutil
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import sync_playwright
+from support.small_case import WALK as WAY
+from support.small_case import small_case
 
 pytestmark = pytest.mark.browser
 
 LEARNER = ["", "glossaire", "glossaire?q=amo", "a-propos", "accessibilite", "vie-privee", "reprendre", "mon-carnet",
            "effacer", "mes-resultats/essai", "nulle-part"]  # fmt: skip
-TRAINER = ["formateur", "formateur/items", "formateur/notes", "formateur/mot-de-passe"]
+TRAINER = ["formateur", "formateur/items", "formateur/notes", "formateur/mot-de-passe", "formateur/cas",
+           "formateur/cas/mini", "formateur/cas/mini?vue=projection", "formateur/cas/mini/guide"]  # fmt: skip
 AXE = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 PASSWORD = "une petite phrase"
 
@@ -28,8 +31,24 @@ def chromium():
 
 
 @pytest.fixture
+def course(course):
+    return course.model_copy(update={"cases": {"mini": small_case()}})
+
+
+def played(site, learner, team, choices):
+    """Record a play of the case, gone back on once."""
+    play = site.store.plays.start(learner, "mini", level="novice", mode="concerted", team=team, key="partie")
+    moves = [("chose", choice) for choice in choices]
+    moves = [*moves[:2], ("back", choices[1].split(".")[0]), *moves[1:]]
+    for turn, (kind, what) in enumerate(moves):
+        site.store.plays.add_move(play.id, turn, kind, what, f"m{turn}", "Pour voir." if kind == "back" else "")
+
+
+@pytest.fixture
 def lived_in(site):
     """A site where things happened; returns the code of one learner."""
+    for team, choices in enumerate([WAY, ("n1.b", *WAY[1:]), WAY[:3]], 1):
+        played(site, site.learner()[:6], team, choices)
     for _ in range(5):
         code = site.learner(
             choix="b", tri={"e0": "y", "e1": "y", "e2": "x"}, court="milieu", ouverte="Mon texte", avis="oui"
@@ -114,7 +133,7 @@ def test_no_page_scrolls_sideways(visit, site, width):
 
 def test_a_page_holds_at_twice_the_text_size(visit, site):
     page = visit(width=640)
-    for path in ("", "glossaire", "formateur/notes"):
+    for path in ("", "glossaire", "formateur/notes", "formateur/cas/mini"):
         page.goto(site.root + path)
         page.evaluate("document.documentElement.style.fontSize = '200%'")
         assert not page.evaluate("document.documentElement.scrollWidth > innerWidth"), path

@@ -68,7 +68,7 @@ def test_every_theme_defines_every_colour():
     assert {k for k in tokens(LIGHT) if k not in tokens(DARK)} == set()
 
 
-@pytest.mark.parametrize("sheet", ["theme.css", "pages.css"])
+@pytest.mark.parametrize("sheet", ["theme.css", "pages.css", "cases.css"])
 def test_no_colour_outside_the_tokens_and_no_unknown_token(sheet):
     css = (STATIC / sheet).read_text(encoding="utf-8")
     rules = css.split("/* ---- ground ---- */")[-1].split("@media print")[0]
