@@ -21,7 +21,7 @@ function question({ id, question: html, cites, rubric = [] }, n, text, onDebrief
   const area = h("textarea", { id: field, class: "pw-textarea", rows: 5, maxlength: LONGEST_DEBRIEF, value: text, "aria-describedby": rubric.length > 0 ? `${field}-from ${field}-rubric` : `${field}-from` });
   area.addEventListener("input", () => onDebrief(id, area.value));
   const from = h("p", { id: `${field}-from`, class: "pw-hint" }, t.count("case-after.debrief.cites", cites.length), " ", cites.map((one) => [h("span", { class: "pw-cited" }, one), " "]));
-  const looked = rubric.length > 0 ? h("div", { id: `${field}-rubric`, class: "pw-hint" }, t("case-after.debrief.rubric"), h("ul", {}, rubric.map((line) => trusted("li", line)))) : null;
+  const looked = rubric.length > 0 ? h("div", { id: `${field}-rubric`, class: "pw-hint" }, t("case-after.debrief.rubric"), h("ul", { class: "pw-looked" }, rubric.map((line) => trusted("li", line)))) : null;
   return { area, marked: rubric.length > 0, label: t("case-after.debrief.question", { n: n + 1 }), el: h("div", { class: "pw-field" }, trusted("label", html, { htmlFor: field, class: "pw-label" }), from, looked, area) };
 }
 
@@ -58,5 +58,5 @@ function handIn(handin, fields, onHandin, t) {
     } else if (reply) page.explain(reply.message);
   });
   show();
-  return { el: h("div", { class: "pw-hand-in" }, h("h3", {}, handin.title), page.el), show };
+  return { el: h("div", { class: "pw-hand-in" }, h("h3", {}, handin.title), h("p", {}, t("case-after.debrief.joined")), page.el), show };
 }
