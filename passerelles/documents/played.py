@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from passerelles.content.case import Case, Story
 from passerelles.content.case_walk import sentences
+from passerelles.content.course import Course
 from passerelles.engines.case import ImpossibleMove, Play, abandoned, from_json, moments, played
 from passerelles.store import Store
 from passerelles.store.rows import PlayRow
@@ -70,18 +71,31 @@ class CaseChapter:
     reflections: list[Reflection]
 
 
-def kept_plays(store: Store, case: Case, learner: str) -> list[KeptPlay]:
-    """Return every play of the case by the learner of that public code, oldest first."""
-    return [_kept(case, row) for row in store.plays.of(learner, case.slug)]
+def kept_plays(course: Course, store: Store, learner: str) -> dict[str, list[KeptPlay]]:
+    """Return every play by the learner of that public code, oldest first, by case in the order of the course."""
+    rows = store.plays.of(learner)
+    return {slug: [_kept(case, row) for row in rows if row.case == slug] for slug, case in course.cases.items()}
 
 
-def case_chapter(store: Store, case: Case, learner: str) -> CaseChapter:
-    """Return what the learner of that public code did in a case."""
+def case_chapters(course: Course, store: Store, learner: str) -> list[CaseChapter]:
+    """Return what the learner of that public code did in each case where they did something."""
+    chapters = [
+        CaseChapter(
+            slug,
+            course.cases[slug].title,
+            [_way(course.cases[slug], kept) for kept in plays if kept.row.moves],
+            _reflections(store, course.cases[slug], learner),
+        )
+        for slug, plays in kept_plays(course, store, learner).items()
+    ]
+    return [chapter for chapter in chapters if chapter.ways or chapter.reflections]
+
+
+def _reflections(store: Store, case: Case, learner: str) -> list[Reflection]:
+    """Return what was written in the debrief of a case."""
     works = store.records.works(learner, case.slug)
     asked = [(question, works.get(f"debrief:{question.id}")) for question in case.debrief]
-    reflections = [Reflection(q.question, str(work.value), work.saved_at) for q, work in asked if work and work.value]
-    ways = [_way(case, kept) for kept in kept_plays(store, case, learner) if kept.row.moves]
-    return CaseChapter(case.slug, case.title, ways, reflections)
+    return [Reflection(q.question, str(work.value), work.saved_at) for q, work in asked if work and work.value]
 
 
 def _kept(case: Case, row: PlayRow) -> KeptPlay:

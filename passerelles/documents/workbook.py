@@ -16,7 +16,7 @@ from passerelles.store.rows import AttemptRow, HandinRow, WorkRow
 from passerelles.text import catalogue, t
 
 from .answers import Readable, readable
-from .played import CaseChapter, case_chapter
+from .played import CaseChapter, case_chapters
 from .templating import compose, environment
 from .tools import ToolPart, tool_parts
 
@@ -104,13 +104,12 @@ def workbook(course: Course, store: Store, learner: str, now: datetime | None = 
         for assignment in course.assignments.values()
         if (row := store.handins.latest(learner, assignment.slug))
     ]
-    cases = [case_chapter(store, case, learner) for case in course.cases.values()]
     return Workbook(
         learner,
         now or datetime.now(UTC),
         [c for c in chapters if c.entries or c.tools],
         results,
-        [c for c in cases if c.ways or c.reflections],
+        case_chapters(course, store, learner),
     )
 
 

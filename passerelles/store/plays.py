@@ -82,10 +82,14 @@ class Plays(Room):
             play = _require_play(session, number)
             play.rank = _next_rank(session, play.learner)
 
-    def of(self, learner: str, case: str) -> list[PlayRow]:
-        """Return this learner's plays of the case, oldest first; the greatest rank is where they were last."""
+    def of(self, learner: str, case: str | None = None) -> list[PlayRow]:
+        """Return this learner's plays of the case (of all cases without one), oldest first.
+
+        The greatest rank is where they were last.
+        """
+        where = [Play.learner == learner] + ([] if case is None else [Play.case == case])
         with self._database.transaction() as session:
-            return _rows(session, Play.learner == learner, Play.case == case)
+            return _rows(session, *where)
 
     def group(self, case: str, since: datetime | None = None) -> list[PlayRow]:
         """Return everyone's plays of the case, those begun at `since` or later when it is given, oldest first."""

@@ -44,4 +44,4 @@ class CaseProgress:
 
 def case_progress(course: Course, store: Store, learner: str) -> list[CaseProgress]:
     """Return what the learner of that public code saw of each case, in the order of the course."""
-    return [CaseProgress(case, kept_plays(store, case, learner)) for case in course.cases.values()]
+    return [CaseProgress(course.cases[slug], plays) for slug, plays in kept_plays(course, store, learner).items()]

@@ -106,6 +106,7 @@ def test_two_learners_never_see_each_others_plays(store, learner):
     begin(store, learner)
     assert store.plays.of(other(store), CASE) == []
     assert store.plays.of(learner, "autre") == []
+    assert store.plays.of(learner) == store.plays.of(learner, CASE) != []
 
 
 def test_nobody_plays_for_a_stranger_nor_in_a_play_that_is_not_there(store):
