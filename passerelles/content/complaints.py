@@ -64,6 +64,11 @@ _OF_KEY = {
         "Écrivez par exemple : effects: {{young: 1, trust: -1, mandate: 0, time: 2}}.",
     ),
 }
+_NEXT = (
+    _WRONG,
+    "« next » : « {value} » n’est pas une issue.",
+    "Écrivez un nœud seul (next: n3), la fin (next: end), ou [{{when: {{chose: n1.a}}, to: n3}}, {{to: end}}].",
+)
 _EMPTY = (
     _WRONG,
     "« {key} » n’a pas de valeur.",
@@ -82,19 +87,27 @@ _OTHER = (_WRONG, "« {key} » : « {value} » n’est pas accepté.", "Comparez
 
 def complaints(error: ValidationError, document: Document, place: Place = ()) -> Iterator[Problem]:
     """Yield one problem per thing refused in the value that stands at `place` of the document."""
-    for detail in error.errors(include_url=False):
-        where = _locate(document.value, place, detail["loc"])
-        if detail["type"] == "missing":
-            where = (*where, detail["loc"][-1])
-        fault = detail.get("ctx", {}).get("error")
-        if isinstance(fault, Misplaced):
-            code, cause, cure = "inconsistent", f"{str(fault)[0].upper()}{str(fault)[1:]}.", fault.cure
-            where = (*where, *fault.place)
-        else:
-            words = _words(detail, where)
-            code, *said = _message(detail["type"], words["key"], detail["input"])
-            cause, cure = (sentence.format(**words) for sentence in said)
-        yield Problem(code, document.file, document.line(where), _within(document.value, where) + cause, cure)
+    details = [(_locate(document.value, place, detail), detail) for detail in error.errors(include_url=False)]
+    deepest = [item for item in details if not any(_is_inside(where, item[0]) for where, _ in details)]
+    yield from dict.fromkeys(_complaint(document, where, detail) for where, detail in deepest)
+
+
+def _is_inside(where: Place, other: Place) -> bool:
+    """Say whether a place lies in « next » at another: what may be one thing or a list is refused as both."""
+    return other[-1:] == ("next",) and len(where) > len(other) and where[: len(other)] == other
+
+
+def _complaint(document: Document, where: Place, detail: ErrorDetails) -> Problem:
+    """Return what to say of one thing refused."""
+    fault = detail.get("ctx", {}).get("error")
+    if isinstance(fault, Misplaced):
+        code, cause, cure = "inconsistent", f"{str(fault)[0].upper()}{str(fault)[1:]}.", fault.cure
+        where = (*where, *fault.place)
+    else:
+        words = _words(detail, where)
+        code, *said = _message(detail["type"], words["key"], detail["input"])
+        cause, cure = (sentence.format(**words) for sentence in said)
+    return Problem(code, document.file, document.line(where), _within(document.value, where) + cause, cure)
 
 
 def _within(value: Any, place: Place) -> str:
@@ -116,6 +129,8 @@ def _message(kind: str, key: str, given: object) -> tuple[str, str, str]:
         return _UNCITED
     if given is None and kind != "missing":
         return _LOST_COMMA if kind == "extra_forbidden" else _EMPTY
+    if key == "next":
+        return _NEXT
     if (kind, key) in _OF_KEY:
         return _OF_KEY[kind, key]
     if kind in _MESSAGES:
@@ -133,15 +148,15 @@ def _words(detail: ErrorDetails, where: Place) -> dict[str, Any]:
     return {"key": key, "value": str(detail["input"])[:60], "hint": hint, **detail.get("ctx", {})}
 
 
-def _locate(value: Any, place: Place, loc: tuple[str | int, ...]) -> Place:
-    """Return the place of the document that a pydantic location means: union tags are skipped."""
+def _locate(value: Any, place: Place, detail: ErrorDetails) -> Place:
+    """Return the place of the document that pydantic means: union tags are skipped; a key that is missing is added."""
     for part in place:
         value = value[part]
-    for part in loc:
+    for part in detail["loc"]:
         known: Any = range(len(value)) if isinstance(value, list) else value if isinstance(value, dict) else ()
         if part in known:
             place, value = (*place, part), value[part]
-    return place
+    return (*place, detail["loc"][-1]) if detail["type"] == "missing" else place
 
 
 def _known_keys() -> set[str]:

@@ -89,6 +89,7 @@ def test_a_save_changes_the_page_and_keeps_the_play(author: Author, visitor: Any
     begun(page, author.url)
     author.save("title: Répondre", "title: Répondre ensemble")
     expect(page.get_by_role("heading", name="Répondre ensemble")).to_be_visible()
+    expect(page.locator("#recit .p-case")).to_be_hidden()  # the view tells the beginning itself
     assert visitor.errors == []
 
     author.save("title: Répondre ensemble", BROKEN)

@@ -71,9 +71,10 @@ class FileHandler(OfPreview):
 
     def get(self, name: str) -> None:
         """Send the file."""
-        kind, text = ("javascript", bundle("preview.js", served.CLIENT)) if name.endswith("js") else ("css", "")
-        self.set_header("Content-Type", f"text/{kind}; charset=utf-8")
-        self.finish(text or served.files()[served.STYLE])
+        script = name.endswith(".js")
+        styles = [served.files()[name] for name in (served.STYLE, served.CASE_STYLE)]
+        self.set_header("Content-Type", f"text/{'javascript' if script else 'css'}; charset=utf-8")
+        self.finish(bundle("preview.js", served.CLIENT) if script else "\n".join(styles))
 
 
 class AssetHandler(Guarded, Packed):

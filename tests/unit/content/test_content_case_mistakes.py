@@ -91,6 +91,24 @@ MISTAKES = {
         "next: n4",
         ["n4", "n1, n2, n3, end"],
     ),
+    "a way out in a word": (
+        "        cites: [C5-114]",
+        "        cites: [C5-114]\n        next: N4",
+        "next: N4",
+        ["n1, b", "pas une issue", "next: end"],
+    ),
+    "a way out badly listed": (
+        "        cites: [C5-114]",
+        "        cites: [C5-114]\n        next: [n3]",
+        "next: [n3]",
+        ["pas une issue", "{to: end}"],
+    ),
+    "a way out that leads nowhere": (
+        "        cites: [C5-114]",
+        "        cites: [C5-114]\n        next: [{when: {chose: n1.a}, too: n3}, {to: end}]",
+        "too: n3",
+        ["too", "Vouliez-vous"],
+    ),
     "a delay to nowhere": (
         "          - at: n3",
         "          - at: n33",
@@ -175,3 +193,10 @@ def test_a_mistake_is_told_with_its_place_and_its_cure(told, what):
     found, lines = told(old, new)
     matching = [p for p in found if line in lines[p.line - 1] and all(w in f"{p.cause} {p.cure}" for w in said)]
     assert matching, [f"{p} | {lines[p.line - 1]}" for p in found]
+
+
+def test_one_mistake_is_told_once(told):
+    for new in ("next: N4", "next: [n3]", "next: {to: n3}"):
+        found, _ = told("        cites: [C5-114]", f"        cites: [C5-114]\n        {new}")
+        assert len(found) == 1
+        told(f"\n        {new}", "")
