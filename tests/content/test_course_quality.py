@@ -96,6 +96,13 @@ def test_every_notebook_is_valid_python_that_only_shows_steps(course):
         assert len(tree.body) == 2 + len(module.module.steps), slug
 
 
+def test_every_notebook_of_a_case_says_which_and_no_more(course):
+    for slug in course.cases:
+        notebook = json.loads((ROOT / "case_studies" / slug / f"{slug}.ipynb").read_text(encoding="utf-8"))
+        (cell,) = notebook["cells"]
+        assert "".join(cell["source"]) == f'from passerelles import case\n\ncase("{slug}").show()'
+
+
 def test_every_text_renders_with_headings_in_order_and_nothing_from_elsewhere(course):
     for module in course.modules.values():
         for name, text in module.texts.items():
