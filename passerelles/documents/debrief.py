@@ -9,6 +9,7 @@ from passerelles.content.case import Case, DebriefQuestion, Guide, Node
 from passerelles.content.corpus import Statement
 from passerelles.content.course import Course
 from passerelles.content.debrief import DebriefPhase, DebriefScript, Safeguard
+from passerelles.content.markdown import STATEMENT_ID
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ class DebriefGuide:
     dilemmas: list[tuple[int, Node]]  # the moments without a perfect answer, with their place from 1
     questions: list[DebriefQuestion]
     safeguards: list[Safeguard]
-    statements: list[Statement]  # cited by the questions, the safeguards and the moments, in that order
+    statements: list[Statement]  # cited by pointers, questions, safeguards and moments, in that order
     readers: list[str]  # names of the sectors that have read the case
 
 
@@ -93,5 +94,6 @@ def _headed(pointer: str) -> tuple[str, str]:
 def _statements(case: Case, course: Course) -> list[Statement]:
     """Return the statements that the guide cites, each once; unknown ones are left to the rules."""
     citing: Iterable[DebriefQuestion | Safeguard | Node] = (*case.debrief, *course.safeguards, *case.nodes)
-    named = dict.fromkeys(name for thing in citing for name in thing.cites)
+    pointed = [name for guide in case.guide for one in guide.pointers for name in STATEMENT_ID.findall(one)]
+    named = dict.fromkeys([*pointed, *(name for thing in citing for name in thing.cites)])
     return [course.statements[name] for name in named if name in course.statements]

@@ -25,14 +25,14 @@ GAS = DebriefScript.model_validate(
 QUICK = GAS.model_copy(update={"id": "plus-delta", "phases": GAS.phases[:2]})
 GUIDES = [
     Guide(script="plus-delta", minutes=5, pointers=["Un mot pour lundi", "Noter"]),
-    Guide(script="gas", minutes=25, pointers=["Analyser : qui savait ?", "Rappeler : les moyens", "Écouter"]),
+    Guide(script="gas", minutes=25, pointers=["Analyser : qui savait ?", "Rappeler : les moyens", "Écouter [C5-134]"]),
 ]
 
 
 def course(**changes):
     quotes = {
         name: Statement(id=name, section=["S"], quote=name, lines=(1, 1), kind="obstacle")
-        for name in ("C5-010", "C5-023", "C5-133")
+        for name in ("C5-010", "C5-023", "C5-133", "C5-134")
     }
     nothing = {"sources": {}, "actors": [], "terms": [], "bridges": [], "modules": {}, "assignments": {}}
     given = {"sectors": [Sector(id="aide", name="Aide à la jeunesse", summary="…")], "debriefs": [QUICK, GAS],
@@ -67,14 +67,14 @@ def test_the_longest_script_comes_first_and_takes_the_time_there_is(case):
 def test_a_pointer_goes_to_the_phase_it_names_and_none_is_lost(case):
     first = debrief_guide(case, course()).scripts[0]
     assert [phase.pointers for phase in first.phases] == [[], ["Qui savait ?"], []]
-    assert first.pointers == ["Rappeler : les moyens", "Écouter"]
+    assert first.pointers == ["Rappeler : les moyens", "Écouter [C5-134]"]
 
 
 def test_what_is_cited_is_quoted_once(case):
     guide = debrief_guide(case, course())
     named = [statement.id for statement in guide.statements]
     assert len(named) == len(set(named))
-    assert "C5-133" in named
+    assert {"C5-133", "C5-134"} <= set(named), "a safeguard and a pointer cite them"
     assert {name for question in case.debrief for name in question.cites} & set(course().statements) <= set(named)
     assert guide.readers == ["Aide à la jeunesse"]
 
