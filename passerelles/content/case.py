@@ -13,7 +13,8 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from .conditions import Condition
-from .items import Criterion, Identifier, Misplaced, StatementId, Strict, Text
+from .debrief import DebriefQuestion, Guide
+from .items import Identifier, Misplaced, StatementId, Strict, Text
 
 END = "end"
 Alliance = Literal["C5-067", "C5-068", "C5-069", "C5-070", "C5-071"]
@@ -237,28 +238,6 @@ class Mode(Strict):
     id: Identifier
     title: Text
     text: Text
-
-
-class DebriefQuestion(Strict):
-    """A question answered in writing after the case; with a rubric, a trainer can mark it."""
-
-    id: Identifier
-    question: Text
-    cites: list[StatementId] = Field(min_length=1)
-    rubric: list[Criterion] = Field(default=[])
-
-    @property
-    def points(self) -> int:
-        """What a trainer can give at most."""
-        return sum(criterion.points for criterion in self.rubric)
-
-
-class Guide(Strict):
-    """Pointers for the trainer who debriefs a group."""
-
-    script: Literal["plus-delta", "gas", "pearls"]
-    minutes: int = Field(ge=5, le=60)
-    pointers: list[Text] = Field(min_length=2, description="what to listen for and to ask in this case")
 
 
 class Case(Story):

@@ -7,9 +7,9 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from .case import Case, DebriefQuestion
+from .case import Case
 from .corpus import Actor, Bridge, Sector, Source, Statement, Term
-from .debrief import DebriefScript, Safeguard
+from .debrief import DebriefQuestion, DebriefScript, Safeguard
 from .items import Identifier, Item, StatementId, Strict, Text
 
 

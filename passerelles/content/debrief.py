@@ -1,10 +1,12 @@
-"""Models of what helps a trainer debrief a group: scripts by phases, and safeguards."""
+"""Models of a debriefing: scripts by phases and safeguards for a trainer, and what each case asks and points to."""
 
 from __future__ import annotations
 
+from typing import Literal
+
 from pydantic import Field
 
-from .items import Identifier, StatementId, Strict, Text
+from .items import Criterion, Identifier, StatementId, Strict, Text
 
 
 class DebriefPhase(Strict):
@@ -31,3 +33,25 @@ class Safeguard(Strict):
     id: Identifier
     text: Text
     cites: list[StatementId] = Field(default=[])
+
+
+class DebriefQuestion(Strict):
+    """A question answered in writing after the case; with a rubric, a trainer can mark it."""
+
+    id: Identifier
+    question: Text
+    cites: list[StatementId] = Field(min_length=1)
+    rubric: list[Criterion] = Field(default=[])
+
+    @property
+    def points(self) -> int:
+        """What a trainer can give at most."""
+        return sum(criterion.points for criterion in self.rubric)
+
+
+class Guide(Strict):
+    """Pointers for the trainer who debriefs a group."""
+
+    script: Literal["plus-delta", "gas", "pearls"]
+    minutes: int = Field(ge=5, le=60)
+    pointers: list[Text] = Field(min_length=2, description="what to listen for and to ask in this case")

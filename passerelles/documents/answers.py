@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 from markupsafe import Markup
 
-from passerelles.content.case import DebriefQuestion
 from passerelles.content.corpus import Statement
+from passerelles.content.debrief import DebriefQuestion
 from passerelles.content.items import (
     Answer,
     Item,

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from passerelles.content.case import Case, DebriefQuestion, Guide, Node
+from passerelles.content.case import Case, Node
 from passerelles.content.corpus import Statement
 from passerelles.content.course import Course
-from passerelles.content.debrief import DebriefPhase, DebriefScript, Safeguard
+from passerelles.content.debrief import DebriefPhase, DebriefQuestion, DebriefScript, Guide, Safeguard
 from passerelles.content.markdown import STATEMENT_ID
 
 

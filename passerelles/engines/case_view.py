@@ -191,7 +191,9 @@ def _surfaced(thing: Surfaced, statements: Statements) -> Shown:
 def _document(case: Case, node: Node) -> Shown | None:
     """Return the document of a node as data that a view draws, with its transcript; None when it has none."""
     document = next((d for d in case.documents if d.id == node.document), None)
-    return document and {
+    if document is None:
+        return None
+    return {
         "kind": document.kind,
         "title": document.title,
         "image": document.image,

@@ -6,8 +6,8 @@ import json
 from collections.abc import Iterable, Sequence
 from textwrap import indent
 
-from passerelles.content.case import DebriefQuestion
 from passerelles.content.course import Course
+from passerelles.content.debrief import DebriefQuestion
 from passerelles.content.items import (
     Criterion,
     Element,

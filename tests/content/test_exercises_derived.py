@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from passerelles.content.case import DebriefQuestion
+from passerelles.content.debrief import DebriefQuestion
 from passerelles.content.loader import load_course
 from passerelles.grading.notebook import build, dump
 

@@ -7,8 +7,8 @@ from typing import Any
 
 from tornado.web import HTTPError
 
-from passerelles.content.case import DebriefQuestion
 from passerelles.content.course import Assignment, Course
+from passerelles.content.debrief import DebriefQuestion
 from passerelles.content.items import Item
 from passerelles.documents.answers import Readable, readable
 from passerelles.engines.lesson import Attempt, item_state

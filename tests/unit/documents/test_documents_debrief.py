@@ -9,10 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from support.small_case import small_case
 
-from passerelles.content.case import Guide
 from passerelles.content.corpus import Sector, Statement
 from passerelles.content.course import Course
-from passerelles.content.debrief import DebriefScript, Safeguard
+from passerelles.content.debrief import DebriefScript, Guide, Safeguard
 from passerelles.content.loader import load_course
 from passerelles.documents.debrief import debrief_guide, shared_out
 
