@@ -103,6 +103,8 @@ RULES: tuple[Rule, ...] = (
     Rule("case-concerted-loses", case_paths.concerted_loses),
     Rule("case-long-passage", case_words.long_passage),
     Rule("case-short-comment", case_words.short_comment),
+    Rule("case-swallowed-key", case_words.swallowed_key),
+    Rule("case-cut-sentence", case_words.cut_sentence),
     Rule("case-option-spread", case_words.option_spread),
     Rule("case-draft", drafts.to_write, "warning"),
 )

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from ..case import Case, CaseOption, Node, Story
 from ..yaml import Place
 from .base import Context, Finding, case_file
 from .options import MOST_SPREAD, SMALL_GAP
-from .words import plain, words
+from .words import case_prose, plain, words
 
 LONGEST = {"opening": 220, "scene": 220, "consequence": 110, "feedback": 90, "text": 40, "ending": 170}  # words
 SHORTEST_COMMENT = 12  # words
 _ENDS = tuple(".!?…»")
+_KEY = re.compile(r"(?<!\w)(?:when|effects|sets|cites|next|feedback|consequence|delayed|alliance|mirrors):(?=\s)")
 
 
 def long_passage(context: Context) -> Iterator[Finding]:
@@ -34,6 +36,27 @@ def short_comment(context: Context) -> Iterator[Finding]:
                 cause = f"« {plain(text)[:40]} » est trop court ou ne finit pas."
                 cure = f"Écrivez au moins {SHORTEST_COMMENT} mots, en phrases terminées."
                 yield Finding(case_file(case), place, cause, cure)
+
+
+def swallowed_key(context: Context) -> Iterator[Finding]:
+    """No word of the format stands in a text: on the same line as a folded text, YAML takes it for prose."""
+    for case in context.course.cases.values():
+        for prose in case_prose(case):
+            if key := _KEY.search(prose.text):
+                cause = f"« {key.group()} » est resté dans le texte : ce qui suit ne compte pas, et se lit."
+                yield prose.finding(key.start(), cause, "Allez à la ligne avant ce mot, et alignez-le sous « text ».")
+
+
+def cut_sentence(context: Context) -> Iterator[Finding]:
+    """What a person knows, or not, is told in whole sentences: a comma between brackets cuts a line in two."""
+    for case in context.course.cases.values():
+        for place, node in _nodes(case):
+            for name, lines in (("knows", node.knows), ("does_not_know", node.does_not_know)):
+                for rank, line in enumerate(lines):
+                    if not line.rstrip().endswith(_ENDS):
+                        cause = f"« {line} » ne finit pas."
+                        cure = "Mettez la phrase entière entre guillemets droits, et un point à la fin."
+                        yield Finding(case_file(case), (*place, name, rank), cause, cure)
 
 
 def option_spread(context: Context) -> Iterator[Finding]:

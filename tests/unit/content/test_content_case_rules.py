@@ -147,6 +147,18 @@ BROKEN = [
     ),
     Broken("case-short-comment", CASE, "feedback: Oui.", change("feedback: Ce choix se défend", "feedback: Oui. #")),
     Broken("case-short-comment", CASE, "papiers", change("ses papiers.", "ses papiers")),
+    Broken(
+        "case-swallowed-key",
+        CASE,
+        "scene: >-",
+        change("Karim ouvre la porte.", "Karim ouvre la porte. effects: {trust: 1}"),
+    ),
+    Broken(
+        "case-cut-sentence",
+        CASE,
+        "knows: [Vous savez",
+        change("[Vous savez où vous voulez vivre.]", "[Vous savez, ce soir, où vivre.]"),
+    ),
     Broken("case-option-spread", CASE, "de tout", change("Appeler Karim,", "Appeler Karim, puis Line, de tout temps,")),
     Broken(
         "case-concerted-loses",
