@@ -192,7 +192,7 @@ def test_a_notebook_is_handed_in_and_graded(
 ) -> None:
     seen: list[dict[str, Any]] = []
     results = {"score": 1.5, "max_score": 33.0, "needs_manual": False, "late_seconds": 0.0, "cells": {}}
-    monkeypatch.setattr(GradingCourse, "prepare", lambda self: [])
+    monkeypatch.setattr(GradingCourse, "prepare", lambda self, *assignments: [])
     monkeypatch.setattr(GradingCourse, "submit", lambda self, who, name, answers, at: seen.append(answers))
     monkeypatch.setattr(GradingCourse, "autograde", lambda self, who, name: results)
     words = ("--learner", learner, "--assignment", QUIZ)

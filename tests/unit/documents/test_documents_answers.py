@@ -102,7 +102,7 @@ def test_what_nobody_can_read_is_shown_whole(course, tool, value):
 
 
 def test_an_empty_workbook_is_one_complete_file_without_any_address():
-    html = workbook_html(Workbook("K7M2QP", datetime(2026, 3, 1, tzinfo=UTC), [], []))
+    html = workbook_html(Workbook("K7M2QP", datetime(2026, 3, 1, tzinfo=UTC), [], [], []))
     assert html.lstrip().startswith("<!doctype html>")
     assert "Rien n’a encore été écrit" in html
     assert not any(word in html for word in ("src=", "url(", "http", "@import", "<script", "<link"))
