@@ -16,11 +16,12 @@ function kindOf(type) {
 }
 
 /**
- * Open the line of one view. `slots`: what is kept in the browser until acknowledged.
+ * Open the line of one view. `slots`: what is kept in the browser until acknowledged; `quiet`: the questions
+ * that change nothing: the status line says nothing of them, and one that nobody replies to is dropped.
  * `onStatus({state, message, savedAt})`: state is saving | saved | free | waiting | refused.
  * `send` resolves with the reply that settled the request, or null when a newer one took its place.
  */
-export function openSync(model, { slots, onStatus, patience = PATIENCE }) {
+export function openSync(model, { slots, quiet = [], onStatus, patience = PATIENCE }) {
   const kept = openKept(model.get("scope"));
   const queue = new Map();
   let flight = null;
@@ -36,7 +37,7 @@ export function openSync(model, { slots, onStatus, patience = PATIENCE }) {
     if (type === "answer") abandonDraft();
     if (slots.includes(kindOf(type))) entry.kept = kept.put(type, { key, type, value });
     queue.set(type, entry);
-    onStatus({ state: "saving" });
+    if (!quiet.includes(type)) onStatus({ state: "saving" });
     next();
     return settled;
   }
@@ -65,16 +66,16 @@ export function openSync(model, { slots, onStatus, patience = PATIENCE }) {
     flight.tries += 1;
     model.set("request", { key, type: kindOf(type), value, try: flight.tries });
     model.save_changes();
-    timer = setTimeout(silent, patience);
+    timer = setTimeout(() => unanswered(""), patience);
   }
 
-  function silent() {
-    waiting("");
+  function unanswered(message) {
+    if (quiet.includes(flight.type)) {
+      settle(null);
+      return;
+    }
+    onStatus({ state: "waiting", message, kept: flight.kept ?? false });
     again();
-  }
-
-  function waiting(message) {
-    onStatus({ state: "waiting", message, kept: flight?.kept ?? false });
   }
 
   /** Try the request in flight again later; a newer value of the same kind takes its place. */
@@ -96,16 +97,21 @@ export function openSync(model, { slots, onStatus, patience = PATIENCE }) {
     const reply = model.get("reply");
     if (closed || !flight || reply?.key !== flight.key) return;
     if (!reply.ok && reply.code === "unreachable") {
-      waiting(reply.message);
-      again();
+      unanswered(reply.message);
       return;
     }
+    const done = flight;
+    if (reply.ok || reply.code !== "error") kept.drop(done.type, done.key);
+    const state = !reply.ok ? "refused" : reply.saved_at ? "saved" : reply.message ? "free" : "saved";
+    if (!quiet.includes(done.type)) onStatus({ state, message: reply.message, savedAt: reply.saved_at });
+    settle(reply);
+  }
+
+  /** What was in flight has landed, or is given up; what waits may leave. */
+  function settle(reply) {
     clearTimeout(timer);
     const done = flight;
     flight = null;
-    if (reply.ok || reply.code !== "error") kept.drop(done.type, done.key);
-    const state = !reply.ok ? "refused" : reply.saved_at ? "saved" : reply.message ? "free" : "saved";
-    onStatus({ state, message: reply.message, savedAt: reply.saved_at });
     done.settle(reply);
     next();
   }
