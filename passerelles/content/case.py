@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import cached_property
 from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
@@ -17,6 +18,7 @@ from .debrief import DebriefQuestion, Guide
 from .items import Identifier, Misplaced, StatementId, Strict, Text
 
 END = "end"
+TO_WRITE = "À ÉCRIRE"  # stands in every text that its author has not written yet
 Alliance = Literal["C5-067", "C5-068", "C5-069", "C5-070", "C5-071"]
 Shift = Annotated[int, Field(ge=-2, le=2)]
 
@@ -270,6 +272,11 @@ class Case(Story):
         yield None, self
         for viewpoint in self.viewpoints:
             yield viewpoint.id, viewpoint
+
+    @cached_property
+    def draft(self) -> bool:
+        """Whether something of it is still to be written."""
+        return TO_WRITE in self.model_dump_json()
 
     @property
     def marked(self) -> list[DebriefQuestion]:

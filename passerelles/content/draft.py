@@ -12,20 +12,12 @@ from typing import Any
 from passerelles.errors import Refusal
 from passerelles.text import t
 
-from .case import Case
 from .course import Course
 from .loader import read_course
-
-MARK = "À ÉCRIRE"  # stands in every text that its author has not written yet
 
 _STORY = Path(__file__).with_name("draft.yaml")
 _NAME = re.compile(r"[a-z][a-z0-9-]{0,39}")
 _READ_AGAIN = timedelta(days=365)
-
-
-def is_draft(case: Case) -> bool:
-    """Say whether something of a case is still to be written."""
-    return MARK in case.model_dump_json()
 
 
 def new_case(root: Path, slug: str, title: str = "", today: date | None = None) -> list[Path]:

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from ..case import Node
 from ..case_proof import MOST_PATHS, Proof, best_options
 from ..case_walk import GAUGES, Mark
-from ..draft import is_draft
 from ..yaml import Place
 from .base import Context, Finding, case_file
 from .words import plain
@@ -123,7 +122,7 @@ def case_length(context: Context) -> Iterator[Finding]:
     """
     for proof in context.proofs:
         times = [proof.minutes(path) for path in proof.finished]
-        if not times or proof.viewpoint or is_draft(proof.case):
+        if not times or proof.viewpoint or proof.case.draft:
             continue
         low, high = min(times), max(times)
         if low < SHORTEST or high > LONGEST or not round(low) <= proof.case.minutes <= round(high):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from ..draft import MARK
+from ..case import TO_WRITE
 from ..markdown import STATEMENT_ID
 from .base import Context, Finding, module_file
 from .words import (
@@ -45,7 +45,7 @@ _NARRATOR = {
     ),
 }
 _ACRONYM = re.compile(r"\b[A-ZÉ]{2,}(?:-[A-Z]{2,})*\b(?!-\d)")
-_NOT_ACRONYMS = {"OK", "II", "III", "IV", "VI", "VII", "VIII", "IX", "XI", "XII", *MARK.split()}
+_NOT_ACRONYMS = {"OK", "II", "III", "IV", "VI", "VII", "VIII", "IX", "XI", "XII", *TO_WRITE.split()}
 
 
 def forbidden_word(context: Context) -> Iterator[Finding]:

@@ -43,5 +43,6 @@ class CaseProgress:
 
 
 def case_progress(course: Course, store: Store, learner: str) -> list[CaseProgress]:
-    """Return what the learner of that public code saw of each case, in the order of the course."""
-    return [CaseProgress(course.cases[slug], plays) for slug, plays in kept_plays(course, store, learner).items()]
+    """Return what the learner of that public code saw of each case, in the order of the course; drafts are left out."""
+    seen = [CaseProgress(course.cases[slug], plays) for slug, plays in kept_plays(course, store, learner).items()]
+    return [progress for progress in seen if not progress.case.draft]

@@ -63,9 +63,9 @@ class Room:
 
 
 def case_lines(course: Course, store: Store, now: datetime) -> list[CaseLine]:
-    """Return every case with how often it was played; `now` is aware."""
+    """Return every case but the drafts, with how often it was played; `now` is aware."""
     starts = (now - RECENT, PERIODS["aujourdhui"](now), None)
-    return [CaseLine(case, *_counts(case, store, starts)) for case in course.cases.values()]
+    return [CaseLine(case, *_counts(case, store, starts)) for case in course.cases.values() if not case.draft]
 
 
 def period_of(case: Case, store: Store, now: datetime) -> str:

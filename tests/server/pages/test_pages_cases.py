@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from support.small_case import WALK, small_case
 
+from passerelles.content.case import TO_WRITE, Case
 from passerelles.content.course import Course
 from passerelles.store import Store
 
@@ -46,6 +47,14 @@ def test_home_presents_a_case_nobody_played(site: Any) -> None:
         assert said in card, said
     assert "fin vue" not in card
     assert 'href="/sous/cas/mini"' in card
+
+
+def test_a_case_still_to_be_written_is_on_no_list(site: Any) -> None:
+    new = {"slug": "brouillon", "title": "Un brouillon", "purpose": f"{TO_WRITE}."}
+    site.course.cases["brouillon"] = Case.model_validate(small_case().model_dump() | new)
+    for page in (site.visitor().get("").text, site.trainer().get("formateur/cas").text):
+        assert small_case().title in page
+        assert "Un brouillon" not in page
 
 
 def test_home_offers_to_go_on_with_the_case_that_was_left(site: Any) -> None:

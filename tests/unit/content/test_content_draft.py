@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from passerelles.content.case import TO_WRITE
 from passerelles.content.case_proof import prove
-from passerelles.content.draft import MARK, is_draft, new_case
+from passerelles.content.draft import new_case
 from passerelles.content.loader import load_course, read_case, read_course
 from passerelles.content.rules import check_case
 from passerelles.errors import Refusal
@@ -35,6 +36,7 @@ def test_a_new_case_plays_and_is_only_reminded_of_what_is_to_write(course):
     assert len(proof.finished) == 18
     assert {path[-1].ending for path in proof.finished} == {"proche", "loin"}
     case = loaded.cases["le-relais"]
+    assert case.draft
     assert (case.rank, case.title, case.review_on) == (2, "Le relais", date(2027, 11, 21))
 
 
@@ -42,17 +44,17 @@ def test_each_reminder_points_at_the_passage(course):
     text, _ = new_case(course, "le-relais", today=TODAY)
     lines = text.read_text(encoding="utf-8").splitlines()
     found = check_case(load_course(course), course, "le-relais", TODAY)
-    assert len(found) == sum(MARK in line.partition("#")[0] for line in lines)
+    assert len(found) == sum(TO_WRITE in line.partition("#")[0] for line in lines)
     for problem in found:
-        assert MARK in "".join(lines[problem.line - 1 : problem.line + 1])
+        assert TO_WRITE in "".join(lines[problem.line - 1 : problem.line + 1])
 
 
 def test_once_all_is_written_the_case_is_judged_like_the_others(course):
     text, _ = new_case(course, "le-relais", today=TODAY)
-    text.write_text(text.read_text(encoding="utf-8").replace(MARK, "Voilà"), encoding="utf-8")
+    text.write_text(text.read_text(encoding="utf-8").replace(TO_WRITE, "Voilà"), encoding="utf-8")
     case, refused = read_case(course, "le-relais")
     assert refused == []
-    assert not is_draft(case)
+    assert not case.draft
     assert "case-length" in {p.code for p in check_case(load_course(course), course, "le-relais", TODAY)}
 
 
