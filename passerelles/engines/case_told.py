@@ -55,6 +55,7 @@ def _after(case: Case, play: Play, statements: Statements) -> Shown:
     return {
         "profile": profile(case, play, statements=statements),
         "what_if": what_if(case, play, statements=statements),
+        "viewpoint": next((view.title for view in case.viewpoints if view.id == play.viewpoint), None),
         "sides": _sides(case, play),
         "cast": [
             {"name": who.name, "function": who.function, "gain": typeset(who.gain), "cost": typeset(who.cost)}
@@ -65,6 +66,7 @@ def _after(case: Case, play: Play, statements: Statements) -> Shown:
                 "id": asked.id,
                 "question": render_inline(asked.question),
                 "cites": asked.cites,
+                "sources": readable(" ".join(f"[{i}]" for i in asked.cites), statements, f"debrief-{asked.id}"),
                 "rubric": [render_inline(criterion.text) for criterion in asked.rubric],
             }
             for asked in case.debrief

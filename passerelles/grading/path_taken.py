@@ -117,7 +117,7 @@ def _table(case: Case, play: Play) -> str:
     """Return the choices that count as a table: the moment, what was chosen, the indicators after it."""
     told = indicators(case, play)
     rows = [[t("grading.path-moment"), t("grading.path-choice"), *(one["name"] for one in told)]]
-    rows.append(["---", "---", *("---:" for _ in told)])
+    rows.append(["---", "---", *("---" for _ in told)])
     for step, choice in enumerate(play.choices, start=1):
         title, words = _words(case, choice)
         rows.append([f"{step}. {title}", words, *(_signed(one["id"], one["curve"][step]) for one in told)])

@@ -40,6 +40,11 @@ class KernelHandler(BearerHandler):
         return cast(Cases, self.settings["passerelles_cases"])
 
     @property
+    def keeper(self) -> Lessons | Cases:
+        """Who keeps what the page is about: a module or a case."""
+        return self.cases if self.grant.module in self.cases.course.cases else self.lessons
+
+    @property
     def mine(self) -> tuple[str, str]:
         """The learner and the module, or the case, of the token."""
         return self.grant.learner, self.grant.module
@@ -84,8 +89,7 @@ class WorksHandler(KernelHandler):
         def work() -> Json:
             """Read the fields and keep the work."""
             name, value, _ = self.fields(name=str, value=object, key=str)
-            keeper = self.cases if self.grant.module in self.cases.course.cases else self.lessons
-            return keeper.save(*self.mine, name, value)
+            return self.keeper.save(*self.mine, name, value)
 
         self.reply(work)
 
@@ -103,7 +107,8 @@ class HandinHandler(KernelHandler):
 
     def get(self) -> None:
         """Send where the latest hand-in stands."""
-        self.reply(lambda: self.lessons.handin(*self.mine, self.get_query_argument("assignment", "")))
+        assignment = self.get_query_argument("assignment", "")
+        self.reply(lambda: self.keeper.handin(*self.mine, assignment))
 
     def post(self) -> None:
         """Hand in; grading follows."""

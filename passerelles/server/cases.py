@@ -55,7 +55,7 @@ class Cases:
             "current": self._state(case, current) if current else None,
             "plays": [_line(one) for one in plays],
             "works": {name: work.value for name, work in works.items()},
-            "handin": self.handin(learner, slug),
+            "handin": debrief.standing(self.course, self.store, learner, slug),
         }
 
     def start(
@@ -116,9 +116,12 @@ class Cases:
         check_size(value)
         return {"saved_at": self.store.records.save_work(learner, slug, name, value).saved_at}
 
-    def handin(self, learner: str, slug: str) -> Json | None:
-        """Return the assignment of the case with its latest hand-in; None when the case has none."""
-        return debrief.standing(self.course, self.store, learner, slug)
+    def handin(self, learner: str, slug: str, assignment: str) -> Json:
+        """Return where the latest hand-in stands. Refused 404 when that is no assignment of the case."""
+        shown = debrief.standing(self.course, self.store, learner, slug)
+        if shown is None or shown["assignment"] != assignment:
+            raise Refused(404, "unknown-assignment")
+        return {"handin": shown["handin"]}
 
     def hand_in(self, learner: str, slug: str) -> Json:
         """Hand in the debrief, with the path of the play finished and looked at last. The same work counts once.

@@ -93,6 +93,10 @@ class LocalCaseDesk:
         """Refuse: without a server there is nobody to hand in to."""
         raise DeskRefused("free-mode", t("widgets.lesson.free_handin"))
 
+    def handin(self, assignment: str) -> Json:
+        """Return that nothing was handed in."""
+        return {"handin": None}
+
     def _move(self, number: int, turn: int, key: str, move: Callable[[engine.Play], engine.Play]) -> Json:
         """Make a move in a play, once; refuse one that was meant for another moment."""
         kept = self._find(number)

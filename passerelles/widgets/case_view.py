@@ -20,6 +20,7 @@ SHAPES: Mapping[str, Mapping[str, tuple[type, ...]]] = {  # of each type of requ
     "open": {"play": (int,)},
     "debrief": {"question": (str,), "text": (str,)},
     "handin": {},
+    "poll": {},
 }
 
 
@@ -60,6 +61,8 @@ class CaseView(View):
             return self._desk.save(name, value["text"], key) | {"works": {name: value["text"]}}
         if kind == "handin":
             return self._desk.hand_in_case()
+        if kind == "poll":
+            return self._desk.handin(str((self.case.get("handin") or {}).get("assignment", "")))
         if kind == "open":
             return self._desk.open(**value)
         if kind == "start":

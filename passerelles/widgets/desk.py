@@ -87,6 +87,9 @@ class CaseDesk(Protocol):
     def hand_in_case(self) -> Json:
         """Hand the debrief in; return `{"handin": row}`."""
 
+    def handin(self, assignment: str) -> Json:
+        """Return the latest hand-in: `{"handin": row | None}`."""
+
 
 class HttpDesk:
     """The learner server, over loopback, with the token of one learner and one page."""

@@ -156,7 +156,7 @@ def test_handing_in_the_same_work_again_counts_once_and_another_text_counts(hand
     again = handed.cases.hand_in(handed.learner, CASE)["handin"]
     assert (again["id"], len(handed.queue)) == (handed.queue[0].id, 1)
     assert "answers" not in again
-    assert handed.cases.handin(handed.learner, CASE)["handin"]["status"] == "graded"
+    assert handed.cases.handin(handed.learner, CASE, SLUG)["handin"]["status"] == "graded"
 
 
 def test_a_path_that_the_case_does_not_allow_is_refused_and_kept(handed: Handed, tmp_path: Path) -> None:

@@ -49,7 +49,13 @@ PAGE = """<!doctype html>
       for (const one of given.documents ?? []) place.append(drawDocument(one, t));
       const onDebrief = (question, text) => window.typed.push([question, text]);
       const onHandin = async () => window.answerHandin();
-      if (given.after) place.append(showAfter({ ...given, t, onDebrief, onHandin, status }));
+      const again = given.again ? document.createElement("details") : null;
+      if (again) {
+        again.className = "again";
+        again.innerHTML = `<summary>${given.again}</summary><p>C’est ici.</p>`;
+      }
+      if (given.after) place.append(showAfter({ ...given, t, onDebrief, onHandin, onPoll: onHandin, status, again }));
+      if (again) place.append(again);
       window.ready = true;
     </script>
   </body>

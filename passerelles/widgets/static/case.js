@@ -15,7 +15,7 @@ const MOVES = ["choose", "back"];
 function render({ model, el }) {
   const t = makeLabels(model);
   const status = makeStatus(t, () => sync.retry());
-  const sync = openSync(model, { slots: [...MOVES, "debrief"], onStatus: status.show });
+  const sync = openSync(model, { slots: [...MOVES, "debrief"], quiet: ["poll"], onStatus: status.show });
   const page = frame(t, status);
   const texts = new Map(); // question -> what sends its text once the typing rests
   let desk = { ...model.get("case") };
@@ -45,7 +45,7 @@ function render({ model, el }) {
     take(reply);
     if (reply.state) {
       draw();
-      page.arrive(reply.ok ? (type === "back" ? t("case.back.done") : "") : reply.message);
+      page.arrive(reply.ok ? (type === "back" ? t("case.back.done", { n: reply.state.scene.story.length + 1 }) : "") : reply.message);
     } else if (!reply.ok) (form?.explain ?? page.tell)(reply.message);
   }
 
@@ -61,22 +61,23 @@ function render({ model, el }) {
     form = scene?.now ? choiceForm(scene.now, t, (option) => ask("choose", { ...here(), option }, form.busy)) : null;
     const start = startForm(about, { finished: scene?.status === "over" || Boolean(scene?.viewpoint), again: Boolean(scene) }, t, (how) => ask("start", how.viewpoint ? { ...how, mode: scene.mode } : how, start.busy));
     if (!scene) form = start;
+    const again = scene ? otherWays(start) : null;
     page.fill({
       caution: scene?.caution ?? about.caution,
       gauges: scene ? gaugeBar(scene, about.young, t) : null,
       past: scene ? [reminder(current), endNote(scene), pastMoments(scene, t, acts)] : null,
-      present: scene ? presentParts(current) : [welcome(about, t), start.el],
-      others: scene ? otherWays(start) : earlierPlays(desk.plays, null, about, t, open),
+      present: scene ? presentParts(current, again) : [welcome(about, t), start.el],
+      others: again ?? earlierPlays(desk.plays, null, about, t, open),
     });
   }
 
   const open = (play) => ask("open", { play });
 
-  function presentParts({ scene, after }) {
+  function presentParts({ scene, after }, again) {
     const news = scene.story.length > 0 ? [aftermath(scene, t), bridge()] : [openingPart(scene, t), bridge()];
     if (scene.now) return [news, presentMoment(scene, t, form.el)];
     const { works, handin } = desk;
-    return [news, endingPart(scene, t), after ? showAfter({ after, scene, t, onDebrief: write, onHandin: handIn, works, handin, status: status.el }) : null];
+    return [news, endingPart(scene, t), after ? showAfter({ after, scene, t, onDebrief: write, onHandin: handIn, onPoll: poll, works, handin, status: status.el, again }) : null];
   }
 
   function reminder(play) {
@@ -101,6 +102,7 @@ function render({ model, el }) {
     const slot = `debrief:${question}`;
     desk.works = { ...desk.works, [slot]: text };
     sync.note(slot, { question, text });
+    status.show({ state: "saving" }); // what was recorded is no longer what is written
     if (!texts.has(question)) texts.set(question, debounce(() => sync.send(slot, { question, text: desk.works[slot] }), CALM));
     texts.get(question)();
   }
@@ -108,6 +110,13 @@ function render({ model, el }) {
   async function handIn() {
     leave();
     const reply = await sync.send("handin", {});
+    if (reply) take(reply);
+    return reply;
+  }
+
+  /** Ask where the correction stands; it is no work of the learner's, and the line about saving does not speak of it. */
+  async function poll() {
+    const reply = await sync.send("poll", {});
     if (reply) take(reply);
     return reply;
   }
@@ -186,9 +195,9 @@ function frame(t, status) {
       heading.focus({ preventScroll: true });
       news.scrollIntoView({ block: "start" });
     },
-    /** On coming back, show where one was, without taking the focus. */
+    /** On coming back, show where one was, or how it ended; without taking the focus. */
     resume() {
-      if (document.activeElement === document.body) news.scrollIntoView({ block: "start" });
+      if (document.activeElement === document.body) (news.querySelector(".pw-ending") ?? news).scrollIntoView({ block: "start" });
     },
   };
 }

@@ -2,7 +2,7 @@
 import { priceWords, signed } from "./case_gauges.js";
 import { h, svg, trusted, uid } from "./dom.js";
 
-const PLOT = { width: 264, height: 104, left: 20, right: 18, top: 20, bottom: 30 };
+const PLOT = { width: 264, height: 112, left: 20, right: 18, top: 20, bottom: 38 };
 const LEAST = 2; // a curve of small steps is not drawn as a mountain
 
 /** The sections of the portrait. `profile` and `scene`: see engines/case_view; `moments`: what else could have happened. */
@@ -44,7 +44,7 @@ function curve(one, span, budget, t) {
     "svg",
     { viewBox: `0 0 ${PLOT.width} ${PLOT.height}`, role: "img", "aria-label": name, class: "pw-plot" },
     level(0, "nil"),
-    budget === null ? null : [level(budget, "budget"), svg("text", { x: PLOT.left - 8, y: at(0, budget).y - 4, class: "pw-plot__budget" }, t("case-after.curve.budget", { n: budget }))],
+    budget === null ? null : level(budget, "budget"),
     points.map(({ x }, n) => svg("text", { x, y: PLOT.height - 3, class: "pw-plot__moment" }, n === 0 ? t("case-after.curve.start") : String(n))),
     svg("path", { d: `M${points.map(({ x, y }) => `${x} ${y}`).join("L")}`, class: "pw-plot__line" }),
     points.map((point, n) => dot(point, figure(point.value), n === points.length - 1)),
@@ -52,7 +52,7 @@ function curve(one, span, budget, t) {
   return h(
     "figure",
     { class: "pw-curve-of", "data-gauge": one.id },
-    h("figcaption", {}, h("strong", {}, one.name), h("span", { class: "pw-hint" }, one.meaning)),
+    h("figcaption", {}, h("strong", {}, one.name), h("span", { class: "pw-hint" }, one.meaning, budget === null ? null : [" ", t("case-after.curve.budget", { n: budget })])),
     drawing,
   );
 }

@@ -1,23 +1,23 @@
 // Several sides of one story: what two people each knew and chose; what everybody gains and pays by working together.
 import { h, trusted } from "./dom.js";
 
-/** Moment by moment, the two roles side by side; `sides`: see `side_by_side` in engines/case_view. */
-export function twoSides(sides, t) {
+/** Moment by moment, both roles; `sides`: see `side_by_side` in engines/case_view, `there`: through whose eyes the second. */
+export function twoSides(sides, there, t) {
   return h(
     "ol",
     { class: "pw-sides", role: "list" },
     sides.map((row) =>
-      h("li", { class: "pw-side-by-side" }, h("h3", {}, row.title), h("div", { class: "pw-two-sides" }, side("here", row.here, t), side("there", row.there, t))),
+      h("li", { class: "pw-side-by-side" }, h("h3", {}, row.title), h("div", { class: "pw-two-sides" }, side("here", t("case-after.sides.here"), row.here, t), side("there", there, row.there, t))),
     ),
   );
 }
 
-function side(place, told, t) {
+function side(place, who, told, t) {
   const things = (texts) => (texts.length > 0 ? h("ul", {}, texts.map((html) => trusted("li", html))) : h("p", {}, t("case-after.sides.nothing")));
   return h(
     "div",
     { class: `pw-side pw-side--${place}` },
-    h("h4", {}, t(`case-after.sides.${place}`)),
+    h("h4", {}, who),
     h(
       "dl",
       {},

@@ -29,7 +29,7 @@ export function handinPage(t) {
     say(error, tool.answered === 0 ? t("handin.nothing") : "");
     if (tool.answered === 0) return;
     const some = tool.answered < tool.total;
-    say(question, t(some ? "handin.confirm_missing" : "handin.confirm", { n: tool.answered, of: tool.total }));
+    say(question, t.count(some ? "handin.confirm_missing" : "handin.confirm", tool.answered, { of: tool.total }));
     open(true);
   });
   no.addEventListener("click", () => {
@@ -83,7 +83,7 @@ function standing(tool, t) {
   const results = row.status === "graded" ? row.results : null;
   return [
     h("p", {}, t("handin.at", { when: momentOf(row.at ?? row.received_at) }), " ", t(`handin.status.${row.status}`, { reason: row.reason ?? "" })),
-    results ? h("p", { class: "pw-handin__score" }, t("handin.score", { n: numberOf(results.score), of: numberOf(results.max_score) })) : null,
+    results && (results.score > 0 || !results.needs_manual) ? h("p", { class: "pw-handin__score" }, t("handin.score", { n: numberOf(results.score), of: numberOf(results.max_score) })) : null,
     results?.needs_manual ? h("p", {}, t("handin.manual")) : null,
     results?.late_seconds > 0 ? h("p", {}, t("handin.late")) : null,
     results && tool.results ? h("p", {}, h("a", { class: "pw-button pw-button--quiet", href: tool.results }, t("handin.results"))) : null,

@@ -125,7 +125,8 @@ def test_two_sides_are_side_by_side_on_a_screen_and_stacked_on_a_phone(shown: An
         row = page.locator(".pw-side-by-side").first
         tops = [row.locator(".pw-side").nth(n).bounding_box()["y"] for n in (0, 1)]
         assert (tops[0] == tops[1]) == together
-        expect(row).to_contain_text("Ce que l’on ne savait pas")
+        expect(row.get_by_role("heading", level=4)).to_have_text(["La première fois", "Par les yeux de Naïm"])
+        expect(row).to_contain_text("Vous ne saviez pas")
     assert shown().open(**finished("dix-huit-ans")).locator(".pw-sides").count() == 0
 
 
@@ -183,7 +184,27 @@ def test_handing_in_names_what_is_missing_asks_once_and_says_where_it_stands(sho
         page.get_by_role("button", name="Oui, remettre").click()
         expect(expected).to_be_visible()
     expect(page.get_by_role("heading", name="Où en est ma remise")).to_be_focused()
+    graded = {"score": 4, "max_score": 5, "needs_manual": False, "late_seconds": 0}
+    stand.handed = [{"ok": True, "handin": HANDED | {"status": "graded", "results": graded}}]
+    expect(page.get_by_text("4 sur 5")).to_be_visible()
     assert stand.handed == []
+
+
+def test_a_question_opens_the_passages_it_comes_from(shown: Any) -> None:
+    page = shown().open(**finished("dix-huit-ans"))
+    question = page.locator(".pw-questions > li").nth(1)
+    expect(question.locator("label")).to_contain_text("2. Quelle durée")
+    quotation = question.locator("[popover]").first
+    question.get_by_role("button").first.press("Enter")
+    expect(quotation).to_be_visible()
+    assert faults(page) == []
+
+
+def test_a_link_at_the_end_leads_to_playing_again(shown: Any) -> None:
+    page = shown().open(**finished("dix-huit-ans"), again="Rejouer autrement, ou relire une partie")
+    page.get_by_role("navigation").get_by_role("link", name="Rejouer autrement").press("Enter")
+    expect(page.locator(".again summary")).to_be_focused()
+    expect(page.get_by_text("C’est ici.")).to_be_visible()
 
 
 @pytest.mark.parametrize("slug", CASES)

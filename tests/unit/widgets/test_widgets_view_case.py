@@ -27,6 +27,9 @@ class HandinDesk(LocalCaseDesk):
     def hand_in_case(self) -> dict[str, Any]:
         return {"handin": {"id": 1, "status": "received"}}
 
+    def handin(self, assignment: str) -> dict[str, Any]:
+        return {"handin": {"id": 1, "status": "graded"} if assignment == "mini" else None}
+
     def choose(self, play: int, turn: int, option: str, key: str) -> dict[str, Any]:
         if self.fault:
             raise self.fault
@@ -126,6 +129,13 @@ def test_handing_in_tells_where_it_stands(view: CaseView) -> None:
     row = {"id": 1, "status": "received"}
     assert ask(view, "handin", {})["handin"] == row
     assert view.case["handin"] == {"assignment": "mini", "title": "Relire", "handin": row, "results": None}
+    assert ask(view, "poll", {})["handin"]["status"] == "graded"
+    assert view.case["handin"]["handin"]["status"] == "graded"
+
+
+def test_nobody_follows_what_cannot_be_handed_in() -> None:
+    desk = LocalCaseDesk.of("mini", small_course())
+    assert ask(CaseView(desk, desk.case(), scope="s"), "poll", {})["handin"] is None
 
 
 WRONG: list[tuple[str, Any]] = [
@@ -142,6 +152,7 @@ WRONG: list[tuple[str, Any]] = [
     ("open", {"play": None}),
     ("debrief", {"question": "garder", "text": 5}),
     ("handin", []),
+    ("poll", {"assignment": "autre"}),
     ("lesson", {}),
 ]
 
