@@ -20,7 +20,7 @@ from passerelles.content.markdown import STATEMENT_ID
 from passerelles.text import t
 
 from .deck import Card, Counter, Deck, Sheet
-from .deck_build import make_deck
+from .deck_build import LETTERS, make_deck
 from .deck_order import is_wide
 from .deck_play import befores, games
 from .deck_words import asked, corner, led, moved
@@ -79,7 +79,7 @@ class PrintedSheet:
 
 
 def cards_html(case: Case, statements: Mapping[str, Statement]) -> str:
-    """Return a sound case as an HTML file to print and cut: trainer’s page, start, sheets, cards, statements cited."""
+    """Return a sound case as an HTML file to print and cut: trainer’s page, statements cited, start, sheets, cards."""
     made = make_deck(case)
     cards = [_printed(made, card) for card in made.cards]
     piles = [[one for one in cards if one.card.viewpoint == view and one.card.number] for view, _ in case.stories]
@@ -91,6 +91,8 @@ def cards_html(case: Case, statements: Mapping[str, Statement]) -> str:
         start=cards[0],
         piles=[(sheet, _rows(pile)) for sheet, pile in zip(_sheets(made), piles, strict=True)],
         others=sum(len(pile) for pile in piles[1:]),
+        moments=_moments(case, made),
+        letters=LETTERS[: max(len(card.choices) for card in made.cards)],
         cited=[statements[name] for name in _cited(made) if name in statements],
         minutes=5 * round(case.minutes * ALOUD / 5),
         caution=t(f"caution.{case.caution}") if case.caution else None,
@@ -117,6 +119,15 @@ def _printed(made: Deck, card: Card) -> Printed:
         wide=is_wide(card),
         drawing=Markup(network_svg(card.shows)) if card.shows and card.shows.kind == "network" else None,  # noqa: S704 - it escapes
     )
+
+
+def _moments(case: Case, made: Deck) -> list[tuple[Sheet, list[Card]]]:
+    """Return the scenes of each story in the order in which it tells them."""
+    numbers = {choice.partition(".")[0]: int(code[:-1]) for code, choice in made.legend.items()}
+    return [
+        (sheet, [made.by_number[numbers[node.id]] for node in case.story(sheet.viewpoint).nodes])
+        for sheet in made.sheets
+    ]
 
 
 def _rows(pile: Sequence[Printed]) -> list[list[Printed]]:

@@ -29,7 +29,7 @@ def make_deck(case: Case) -> Deck:
     version = hashlib.sha256(case.model_dump_json().encode()).hexdigest()
     draft = dict(_Maker(case, version, defaultdict(int)).cards())
     piles = [{name: card for name, card in draft.items() if name[0] == view} for view, _ in case.stories]
-    order = [name for pile in piles for name in arranged(pile, version)]
+    order = arranged(piles, version)
     numbers = {name: number for number, name in enumerate(order, start=1)}
     maker = _Maker(case, version, {**numbers, (None, "start"): 0})
     named = list(maker.cards())

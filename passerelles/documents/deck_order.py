@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from math import ceil
 
 from passerelles.content.case import CaseDocument
@@ -25,17 +25,35 @@ _ASKED, _COUNTED = 32, 20  # characters of something asked of the sheet; of some
 _LINE, _FRAME = 4.9, 14  # mm: a line of text; margins, number and kind of a card
 _APART = re.compile(r"\n\n|\n(?=- |\d+\. )")
 _NETWORK = 122  # mm of a drawn network
+_BETWEEN = 4  # mm between two piles
 
 
-def arranged(cards: Mapping[Name, Card], seed: str) -> list[Name]:
-    """Return the names of the cards in the order of their numbers; the first card of a case is not numbered."""
-    named = {name: card for name, card in cards.items() if name != (None, "start")}
+def arranged(piles: Sequence[Mapping[Name, Card]], seed: str) -> list[Name]:
+    """Return the names of the cards in the order of their numbers; the first card of a case is not numbered.
+
+    A pile begins on the page where the one before it ends.
+    """
+    order: list[Name] = []
+    used = 0.0
+    for pile in piles:
+        rows, alone = _rows(pile, seed)
+        pages = _packed(rows, used)
+        order += [name for row in [*(row for page in pages for row in page), *alone] for name in row[1]]
+        last = sum(row[0] for row in alone)
+        used = sum(row[0] for row in pages[-1]) + last
+        used = _BETWEEN + (used if used <= PAGE else last)
+    return order
+
+
+def _rows(pile: Mapping[Name, Card], seed: str) -> tuple[list[Row], list[Row]]:
+    """Return the rows of a pile, and apart the last card when it has no neighbour."""
+    named = {name: card for name, card in pile.items() if name != (None, "start")}
     order = sorted(named, key=lambda name: (-height(named[name]), _digest(name, seed)))
     narrow = [name for name in order if not is_wide(named[name])]
-    rows = [(height(named[narrow[n]]), tuple(narrow[n : n + 2])) for n in range(0, len(narrow), 2)]
-    rows += [(height(named[name]), (name,)) for name in order if is_wide(named[name])]
-    single = [row for row in rows if len(row[1]) == 1 and not is_wide(named[row[1][0]])]
-    return [name for row in [*_packed([row for row in rows if row not in single]), *single] for name in row[1]]
+    pairs = [(height(named[narrow[n]]), tuple(narrow[n : n + 2])) for n in range(0, len(narrow), 2)]
+    broad: list[Row] = [(height(named[name]), (name,)) for name in order if is_wide(named[name])]
+    whole = len(narrow) // 2
+    return [*pairs[:whole], *broad], pairs[whole:]
 
 
 def is_wide(card: Card) -> bool:
@@ -62,6 +80,7 @@ def _instructions(card: Card) -> float:
     lines += sum(ceil(_ASKED * len(list(every_test(way.when))) / _NARROW) for way in card.ways) + 1.4 * bool(card.ways)
     lines += 1.6 if len(card.ways) > 1 else 0
     lines += 1.4 * bool(card.settle) + 1.4 * (card.document is not None) + bool(card.cites) * 0.8
+    lines += 3.6 * (card.kind == "closing") + 0.4 * (card.kind == "insert")
     if card.kind in ("outcome", "insert"):
         lines += ceil((_COUNTED * len(card.counts) + 10) / _NARROW)
     if card.choices:
@@ -83,16 +102,16 @@ def _lines(text: str, width: float) -> float:
     return sum(ceil(len(part) / width) + (0.3 if not part.startswith("- ") else 0) for part in paragraphs)
 
 
-def _packed(rows: list[Row]) -> list[Row]:
-    """Return the rows, highest first, each put on the first page that has room for it."""
-    pages: list[list[Row]] = []
+def _packed(rows: list[Row], used: float) -> list[list[Row]]:
+    """Return the rows, highest first, each put on the first page that has room for it; `used`: mm of the first page."""
+    pages: list[list[Row]] = [[(used, ())]]
     for row in sorted(rows, key=lambda row: -row[0]):
         room = next((page for page in pages if sum(other[0] for other in page) + row[0] <= PAGE), None)
         if room is None:
             pages.append([row])
         else:
             room.append(row)
-    return [row for page in pages for row in page]
+    return pages
 
 
 def _digest(name: Name, seed: str) -> bytes:

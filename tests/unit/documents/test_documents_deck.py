@@ -1,5 +1,6 @@
 """A deck of cards says everything a case says: proved on random cases, and the proof sees every tampering."""
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -146,3 +147,18 @@ def test_each_card_is_printed_once_and_none_without_its_number(course, mini):
     page = cards_html(mini, course.statements)
     for card in make_deck(mini).cards[1:]:
         assert page.count(f'aria-label="Carte {card.number}"') == 1
+
+
+def test_the_trainer_tallies_each_moment_in_the_order_of_the_story(course, mini):
+    tally = re.search(r'<table class="tally">.*?</table>', cards_html(mini, course.statements), re.DOTALL)
+    assert tally
+    codes = {choice.partition(".")[0]: code[:-1] for code, choice in make_deck(mini).legend.items()}
+    nodes = [node.id for _, story in mini.stories for node in story.nodes]
+    assert re.findall(r"<tr><td>(\d+)</td>", tally[0]) == [codes[node] for node in nodes]
+
+
+def test_what_is_for_the_room_is_printed_before_what_each_trio_needs(course, mini):
+    page = cards_html(mini, course.statements)
+    marks = ["page trainer", "page cited", "page start", "page sheet", 'class="pile"']
+    places = [page.index(mark) for mark in marks]
+    assert places == sorted(places)
