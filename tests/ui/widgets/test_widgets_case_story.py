@@ -10,9 +10,11 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 from support.keyboard import Keyboard
 from support.small_case import small_course
+from support.waiting import until
 
 from passerelles.content.course import Course
 from passerelles.content.loader import load_course
+from passerelles.widgets.desk import DeskUnreachable
 
 pytestmark = pytest.mark.browser
 
@@ -299,7 +301,7 @@ def test_going_back_keeps_what_was_left_and_why(small: Page, case_bench: Any) ->
 def test_after_the_end_another_viewpoint_can_be_lived(small: Page, case_bench: Any) -> None:
     start(small, "Ensemble")
     play(small, *WALK)
-    small.get_by_text("Rejouer autrement").click()
+    small.locator(".pw-again > summary").click()
     start(small, "Par les yeux de Noa")
     asked = {"level": "novice", "mode": "concerted", "viewpoint": "noa", "team": None}
     assert case_bench.requests[-1]["value"] == asked
@@ -312,14 +314,14 @@ def test_after_the_end_another_viewpoint_can_be_lived(small: Page, case_bench: A
 def test_earlier_plays_are_listed_read_again_and_resumed(small: Page) -> None:
     start(small, "Ensemble")
     play(small, *WALK)
-    small.get_by_text("Rejouer autrement").click()
+    small.locator(".pw-again > summary").click()
     start(small, "Chacun de son côté")
     choose(small, "Parler avec Noa")
-    small.get_by_text("Rejouer autrement").click()
+    small.locator(".pw-again > summary").click()
     expect(small.locator(".pw-earlier li")).to_contain_text("Fin : Un peu plus loin")
     small.get_by_role("button", name="Relire").click()
     expect(small.locator(".pw-ending h2")).to_have_text("Un peu plus loin")
-    small.get_by_text("Rejouer autrement").click()
+    small.locator(".pw-again > summary").click()
     expect(small.locator(".pw-earlier li")).to_contain_text("En cours, 1 choix")
     small.get_by_role("button", name="Reprendre").click()
     expect(small.locator(".pw-moment h2")).to_have_text("Répondre")
@@ -347,9 +349,40 @@ def test_what_is_written_in_the_debrief_is_kept_question_by_question(case_bench:
     assert len(texts) > 1
     for n, text in enumerate(texts):
         fields.nth(n).fill(text)
+        assert page.locator(".pw-status__seen").last.inner_text() == "Enregistrement…", (
+            "what is written is not kept yet"
+        )
     case_bench.deaf = False
     page = case_bench.reopen()
     expect(page.locator(".pw-questions textarea").nth(0)).to_have_value(texts[0])
     expect(page.locator(".pw-status__seen").last).to_have_text("Enregistré à 14:32")
     page.wait_for_function("Object.keys(localStorage).length === 0")
     assert sorted(case_bench.desk.case()["works"].values()) == texts
+
+
+def test_asking_where_the_correction_stands_is_silent_and_holds_nothing_up(
+    case_bench: Any, case_desk_of: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = case_desk_of("mini", small_course())
+    page = case_bench.begin(desk)
+    start(page, "Ensemble")
+    play(page, *WALK)
+    received = {"id": 1, "received_at": "2026-11-21T13:32:00Z", "status": "received", "reason": None, "results": None}
+    told, asked = desk.case, list[str]()
+
+    def unreachable(assignment: str) -> None:
+        asked.append(assignment)
+        raise DeskUnreachable
+
+    monkeypatch.setattr(
+        desk, "case", lambda: {**told(), "handin": {"assignment": "d", "title": "D", "handin": received}}
+    )
+    monkeypatch.setattr(desk, "handin", unreachable, raising=False)
+    page = case_bench.reopen()
+    field = page.locator(".pw-questions textarea").first
+    field.fill("Avant.")
+    expect(page.locator(".pw-status__seen").last).to_have_text("Enregistré à 14:32")
+    until(lambda: page.evaluate("true") and asked)
+    expect(page.locator(".pw-status__seen").last).to_have_text("Enregistré à 14:32")
+    field.fill("Après.")
+    until(lambda: page.evaluate("true") and "Après." in told()["works"].values())
