@@ -126,7 +126,8 @@ def case_length(context: Context) -> Iterator[Finding]:
             continue
         low, high = min(times), max(times)
         if low < SHORTEST or high > LONGEST or not round(low) <= proof.case.minutes <= round(high):
-            cause = f"Selon le chemin, le cas prend de {low:.1f} à {high:.1f} minutes ; {proof.case.minutes} annoncées."
+            minutes = f"{low:.1f} à {high:.1f}".replace(".", ",")
+            cause = f"Selon le chemin, le cas prend de {minutes} minutes ; {proof.case.minutes} annoncées."
             cure = f"Tout chemin prend de {SHORTEST} à {LONGEST} minutes ; ajustez les textes, puis « minutes »."
             yield _at(proof, ("minutes",), cause, cure)
 

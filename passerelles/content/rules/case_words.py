@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from ..case import Case, CaseOption, Node, Story
+from ..markdown import STATEMENT_ID
 from ..yaml import Place
 from .base import Context, Finding, case_file
 from .options import MOST_SPREAD, SMALL_GAP
@@ -45,6 +46,17 @@ def swallowed_key(context: Context) -> Iterator[Finding]:
             if key := _KEY.search(prose.text):
                 cause = f"« {key.group()} » est resté dans le texte : ce qui suit ne compte pas, et se lit."
                 yield prose.finding(key.start(), cause, "Allez à la ligne avant ce mot, et alignez-le sous « text ».")
+
+
+def uncited_statement(context: Context) -> Iterator[Finding]:
+    """A statement named in a comment is among those the option cites, which the learner can open."""
+    for case in context.course.cases.values():
+        for place, node in _nodes(case):
+            for option in node.options:
+                if missing := sorted(set(STATEMENT_ID.findall(option.feedback)) - set(option.cites)):
+                    cause = f"Le commentaire nomme {', '.join(missing)}, absent de « cites »."
+                    cure = f"Ajoutez {', '.join(missing)} à « cites » de cette option."
+                    yield Finding(case_file(case), (*place, "options", option.id, "cites"), cause, cure)
 
 
 def cut_sentence(context: Context) -> Iterator[Finding]:

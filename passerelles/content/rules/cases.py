@@ -31,6 +31,17 @@ def repeated_id(context: Context) -> Iterator[Finding]:
             yield Finding(case_file(case), place, cause, "Donnez un autre identifiant à l’un des deux.")
 
 
+def sector_of_actor(context: Context) -> Iterator[Finding]:
+    """Somebody who works in a service is of the sector of that service."""
+    sectors = {actor.id: actor.sector for actor in context.course.actors}
+    for case in context.course.cases.values():
+        for member in case.cast:
+            wanted = sectors.get(member.actor or "")
+            if wanted and member.sector != wanted:
+                cause = f"« {member.name} » est du secteur « {member.sector} », et son service « {wanted} »."
+                yield Finding(case_file(case), ("cast", member.id), cause, f"Écrivez « sector: {wanted} ».")
+
+
 def unused_variable(context: Context) -> Iterator[Finding]:
     """Every variable is set somewhere, and used: by a condition, or shown to the learner."""
     for case in context.course.cases.values():

@@ -49,6 +49,7 @@ RUBRIC = """    rubric:
 BROKEN = [
     Broken("case-draft", CASE, "title: À ÉCRIRE", change("title: Répondre", "title: À ÉCRIRE")),
     Broken("case-unknown-reference", CASE, "actor: nul", change("actor: amo", "actor: nul")),
+    Broken("case-sector-of-actor", CASE, "actor: amo", change("actor: amo, sector: aide", "actor: amo, sector: ecole")),
     Broken("case-unknown-reference", CASE, "sector: nul", change("sector: aide", "sector: nul")),
     Broken("case-unknown-reference", CASE, "chose: n1.z", change("chose: n1.a", "chose: n1.z")),
     Broken("case-unknown-reference", CASE, "chose: n9.a", change("{chose: n1.a}, text", "{chose: n9.a}, text")),
@@ -152,6 +153,12 @@ BROKEN = [
         CASE,
         "scene: >-",
         change("Karim ouvre la porte.", "Karim ouvre la porte. effects: {trust: 1}"),
+    ),
+    Broken(
+        "case-uncited-statement",
+        CASE,
+        "cites: [C5-010]",
+        change("feedback: Ce choix se défend", "feedback: Ce choix [WC-001] se défend"),
     ),
     Broken(
         "case-cut-sentence",
