@@ -189,7 +189,7 @@ def test_points_come_back_to_the_trainer_and_to_the_learner(handed: Handed) -> N
     assert frame.to_dict("records")[0][QUESTION] == 4.0
     told = results(handed.course, handed.store, handed.learner, assignment)
     assert told is not None
-    assert [(one.item.id, one.score, one.standing) for one in told.items] == [(QUESTION, 4.0, "partial")]
+    assert [(one.item.id, one.score, one.standing) for one in told.items] == [(QUESTION, 4.0, "read")]
     assert told.path
     assert handed.course.cases[CASE].nodes[0].title in told.path
 

@@ -38,11 +38,13 @@ class Graded:
 
     @property
     def standing(self) -> str:
-        """One of: to_mark, unscored, right, partial, wrong, waiting."""
+        """One of: to_mark, unscored, right, partial, wrong, waiting; read: by a person, so neither right nor wrong."""
         if self.maximum == 0:
             return "unscored"
         if self.to_mark or self.score is None:
             return "to_mark" if self.to_mark else "waiting"
+        if isinstance(self.item, DebriefQuestion) or self.item.kind == "open":
+            return "read"
         return "right" if self.score == self.maximum else "partial" if self.score > 0 else "wrong"
 
 

@@ -63,12 +63,16 @@ class AssignmentHandler(TrainerHandler):
         return Path(self.settings["passerelles_app"].data_dir_path) / "grading"
 
     def assignment(self) -> Assignment:
-        """Return the assignment that is asked for; 404 when there is none."""
+        """Return the assignment that is asked for, else the one handed in last; 404 when there is none."""
         known = self.course.assignments
-        wanted = self.get_query_argument("devoir", next(iter(known), ""))
+        wanted = self.get_query_argument("devoir", "") or max(known, key=self._handed_in, default="")
         if wanted not in known:
             raise HTTPError(404)
         return known[wanted]
+
+    def _handed_in(self, assignment: str) -> str:
+        """Return when an assignment was handed in last; an empty text when it never was."""
+        return max((row.received_at for row in self.store.handins.all(assignment)), default="")
 
 
 class GradesHandler(AssignmentHandler):

@@ -207,6 +207,15 @@ def test_results_wait_then_show_score_lateness_and_what_is_to_be_marked(site):
     ):
         assert said in text, said
     assert "Bien &lt;b&gt;vu&lt;/b&gt;" in text
+    read = {"score": 1.0, "max": 5.0, "needs_manual": False, "comment": None}
+    done = {"score": 3.5, "max_score": 13.0, "cells": cells | {"ouverte": read}}
+    site.store.handins.set_status(row.id, "graded", results=done)
+    assert "Lu par un formateur" in browser.get("mes-resultats/essai").text
+    unread = {"score": 0.0, "max_score": 13.0, "cells": _cells()}
+    site.store.handins.set_status(row.id, "graded", results=unread)
+    text = browser.get("mes-resultats/essai").text
+    assert "Votre score viendra ensuite" in text
+    assert "</strong> sur 13" not in text, "what nobody has read yet is told as zero"
 
 
 def test_results_reveal_no_key_of_an_item_that_can_still_be_tried(site):

@@ -202,6 +202,15 @@ def test_marks_given_in_nbgrader_are_brought_back_once(site, monkeypatch):
     assert site.visitor().post("formateur/notes/reprendre").status == 403
 
 
+def test_the_grades_open_on_what_was_handed_in_last(site):
+    other = site.course.assignments["essai"].model_copy(update={"slug": "autre", "title": "Un autre devoir"})
+    site.course.assignments["autre"] = other
+    browser = site.trainer()
+    assert "<h2>Quiz d’essai" in browser.get("formateur/notes").text
+    site.store.handins.add(site.learner()[:6], "autre", {"choix": "a"})
+    assert "<h2>Un autre devoir" in browser.get("formateur/notes").text
+
+
 def test_without_any_hand_in_the_pages_say_so(site):
     browser = site.trainer()
     assert "Personne n’a encore remis" in browser.get("formateur/notes").text
