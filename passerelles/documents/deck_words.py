@@ -58,6 +58,8 @@ def _counted(counter: Counter, low: int | None, high: int | None) -> str:
         return t(f"{KEY}.between", name=name, low=_number(low), high=_number(high))
     if low is not None:
         return t(f"{KEY}.at-least", name=name, low=_number(low))
+    if counter.ticked and high == 0:
+        return t(f"{KEY}.unticked", name=name)
     return t(f"{KEY}.at-most", name=name, high=_number(high or 0))
 
 

@@ -132,6 +132,8 @@ def test_a_test_is_asked_in_words(mini):
     say = lambda test: asked(made, made.sheet(None), test)  # noqa: E731 - one short use
     assert say(Written("5B")) == "vous avez écrit 5B"
     assert say(Some((Written("5B"), Written("7A")))) == "vous avez écrit 5B ou 7A"
+    ticked = next(one.id for one in made.sheet(None).counters if one.ticked)
+    assert say(Counted(ticked, None, 0)).startswith("aucune case ")
     assert say(Counted("young", None, -2)) == "« Bien-être (Noa) » est à −2 ou moins"
     assert say(Every((Paid(), Some((Playing("concerted"), Counted("box:pression", 1)))))) == (
         "« Prix payé » est coché et (vous jouez « Ensemble » ou « Pression » est à 1 ou plus)"
