@@ -17,6 +17,7 @@ LEARNER = ["", "glossaire", "glossaire?q=amo", "a-propos", "accessibilite", "vie
            "effacer", "mes-resultats/essai", "nulle-part"]  # fmt: skip
 TRAINER = ["formateur", "formateur/items", "formateur/notes", "formateur/mot-de-passe", "formateur/cas",
            "formateur/cas/mini", "formateur/cas/mini?vue=projection", "formateur/cas/mini/guide"]  # fmt: skip
+PRINTED = ["formateur/cas/mini/cartes"]  # a document in A4: no frame of the site, no small screen
 AXE = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 PASSWORD = "une petite phrase"
 
@@ -110,7 +111,7 @@ def visit(chromium, site, lived_in):
 def test_axe_finds_nothing_on_any_page(visit, site, scheme):
     page = visit(scheme=scheme)
     found = {}
-    for path in LEARNER + TRAINER:
+    for path in LEARNER + TRAINER + PRINTED:
         page.goto(site.root + path)
         page.evaluate("document.querySelectorAll('details').forEach((d) => { d.open = true; })")
         report = Axe().run(page, options=AXE).response
