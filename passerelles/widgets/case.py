@@ -19,8 +19,12 @@ class Case:
         self._desk, self._data, self._display = desk, data, show
 
     def show(self) -> None:
-        """Display the beginning of the story, to be read at once, then the case to be played."""
-        self._display(html(_beginning(self._data["case"])))
+        """Display the case to be played; on a page of ours, first the beginning, to be read before scripts run.
+
+        JupyterLab would keep showing it beside the view.
+        """
+        if self._desk.base_url is not None:
+            self._display(html(_beginning(self._data["case"])))
         for view in guarded(self._view()):
             self._display(view)
 

@@ -18,8 +18,9 @@ from passerelles.widgets.desk import DeskUnreachable
 
 
 class OddDesk(LocalCaseDesk):
-    """A desk that returns or raises what the test puts in `odd`."""
+    """A desk of a page of ours that returns or raises what the test puts in `odd`."""
 
+    base_url: str | None = "/"
     odd: dict[str, Any] | Exception | None = None
 
     def case(self) -> dict[str, Any]:
@@ -51,6 +52,13 @@ def test_the_beginning_can_be_read_and_then_comes_the_view(desk: OddDesk) -> Non
     assert "p-note--caution" not in beginning.data
     assert isinstance(view, CaseView)
     assert (view.scope, view.case["case"]["slug"]) == ("passerelles:libre:mini:cas", "mini")
+
+
+def test_jupyterlab_where_nothing_hides_the_beginning_shows_the_view_alone(desk: OddDesk) -> None:
+    desk.base_url = None
+    (view,) = opened(desk)
+    assert isinstance(view, CaseView)
+    assert "Noa attend devant la porte." in view.case["case"]["opening"]
 
 
 def test_a_caution_comes_first(desk: OddDesk) -> None:
