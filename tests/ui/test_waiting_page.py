@@ -27,6 +27,13 @@ def small(tmp_path_factory: pytest.TempPathFactory, product: Any) -> Iterator[An
     running.stop()
 
 
+def take_the_place(page: Page, address: str) -> None:
+    """Open the lesson whole: who waited before is remembered for a few seconds, who leaves early for half a minute."""
+    page.goto(address)
+    page.wait_for_selector("body.p-lesson")
+    page.locator("#passerelles-ouverture").wait_for(state="detached")
+
+
 def opened(page: Page) -> bool:
     """Say whether the lesson is there."""
     return bool(page.locator("body.p-lesson").count())
@@ -37,8 +44,7 @@ def opened(page: Page) -> bool:
 def test_everybody_can_read_the_waiting_page(
     chromium: Browser, small: Any, visitor: Any, width: int, scheme: str
 ) -> None:
-    visitor.page.goto(small.url + MODULE)
-    visitor.page.wait_for_selector("body.p-lesson")  # the place of who waited before is kept for a few seconds
+    take_the_place(visitor.page, small.url + MODULE)
     context = chromium.new_context(
         viewport={"width": width, "height": 800},
         color_scheme=scheme,  # type: ignore[arg-type]
@@ -54,8 +60,7 @@ def test_everybody_can_read_the_waiting_page(
 
 
 def test_the_lesson_opens_by_itself_with_and_without_scripts(chromium: Browser, small: Any, visitor: Any) -> None:
-    visitor.page.goto(small.url + MODULE)
-    visitor.page.wait_for_selector("body.p-lesson")
+    take_the_place(visitor.page, small.url + MODULE)
     scripted, plain = chromium.new_context(), chromium.new_context(java_script_enabled=False)
     first, second = scripted.new_page(), plain.new_page()
     first.goto(small.url + MODULE)

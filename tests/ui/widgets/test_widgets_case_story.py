@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from itertools import cycle
 from typing import Any
 
 import pytest
@@ -83,8 +84,7 @@ def small(case_bench: Any, case_desk_of: Any) -> Page:
     return case_bench.begin(case_desk_of("mini", small_course()))
 
 
-@pytest.mark.parametrize("last", [False, True], ids=["first", "last"])
-@pytest.mark.parametrize("slug", CASES)
+@pytest.mark.parametrize(("slug", "last"), zip(CASES, cycle([False, True]), strict=False))
 def test_a_whole_case_by_keyboard(case_bench: Any, case_desk_of: Any, slug: str, last: bool) -> None:
     """From the start to the end with keys only; at each moment the focus is on what is new, and nothing overflows."""
     page = case_bench.begin(case_desk_of(slug, course()))
