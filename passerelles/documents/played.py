@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from passerelles.content.case import Case, Story
 from passerelles.content.case_walk import sentences
 from passerelles.content.course import Course
-from passerelles.engines.case import ImpossibleMove, Play, abandoned, from_json, moments, played
+from passerelles.engines.case import Play, abandoned, moments, played, still_playable
 from passerelles.store import Store
 from passerelles.store.rows import PlayRow
 from passerelles.text import t
@@ -100,11 +100,8 @@ def _reflections(store: Store, case: Case, learner: str) -> list[Reflection]:
 
 def _kept(case: Case, row: PlayRow) -> KeptPlay:
     """Return a recorded play with where it ended."""
-    try:
-        play = from_json(case, row.kept())
-    except ImpossibleMove:
-        return KeptPlay(row, None, None)
-    return KeptPlay(row, play, moments(case, play)[-1].ending)
+    play = still_playable(case, row.kept())
+    return KeptPlay(row, play, moments(case, play)[-1].ending if play else None)
 
 
 def _way(case: Case, kept: KeptPlay) -> Way:

@@ -177,6 +177,14 @@ def carried_over(case: Case, play: Play) -> Play:
     return fresh
 
 
+def still_playable(case: Case, kept: Mapping[str, Any]) -> Play | None:
+    """Return the play that was kept, None when it is none in the case of today."""
+    try:
+        return from_json(case, kept)
+    except ImpossibleMove:
+        return None
+
+
 def _redo(case: Case, play: Play, event: Event) -> Play:
     """Return the play after an event that was recorded, checked as if it happened now."""
     if event.kind == "back":

@@ -155,9 +155,8 @@ class Cases:
     def _replay(self, row: PlayRow) -> Kept:
         """Return what a recorded play is in the case of today."""
         case = self.course.cases[row.case]
-        try:
-            play = engine.from_json(case, row.kept())
-        except ImpossibleMove:
+        play = engine.still_playable(case, row.kept())
+        if play is None:
             return Kept(row)
         last, endings = engine.moments(case, play)[-1].ending, engine.played(case, play).endings
         return Kept(row, play, next((ending.title for ending in endings if ending.id == last), None))

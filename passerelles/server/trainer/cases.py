@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from passerelles.content.case import Case
 from passerelles.content.course import Course
 from passerelles.documents.french import local
-from passerelles.engines.case import ImpossibleMove, Play, from_json, is_over
+from passerelles.engines.case import is_over, still_playable
 from passerelles.engines.case_group import Group, Played, one_each, survey
 from passerelles.store import Store
 from passerelles.store.rows import PlayRow
@@ -79,7 +79,7 @@ def room(case: Case, store: Store, scope: Scope, now: datetime) -> Room:
     rows = store.plays.group(case.slug, PERIODS[scope.period](now))
     rows = [row for row in rows if row.viewpoint == scope.viewpoint and scope.mode in (None, row.mode)]
     names = _names(rows)
-    replayed = [(row, play) for row in rows if (play := _replayed(case, row))]
+    replayed = [(row, play) for row in rows if (play := still_playable(case, row.kept()))]
     kept = one_each(case, [Played(names[row.learner, row.team], play) for row, play in replayed])
     return Room(
         scope,
@@ -101,7 +101,7 @@ def in_words(part: int, whole: int) -> str:
 
 def _counts(case: Case, store: Store, starts: Iterable[datetime | None]) -> list[Count]:
     """Count the plays of a case since each of these moments, viewpoints included; only those that replay today."""
-    replayed = [(row, play) for row in store.plays.group(case.slug) if (play := _replayed(case, row))]
+    replayed = [(row, play) for row in store.plays.group(case.slug) if (play := still_playable(case, row.kept()))]
     over = [(row, is_over(case, play)) for row, play in replayed]
     found = [[ended for row, ended in over if _begun(row, since)] for since in starts]
     return [Count(len(ends), sum(ends)) for ends in found]
@@ -110,14 +110,6 @@ def _counts(case: Case, store: Store, starts: Iterable[datetime | None]) -> list
 def _begun(row: PlayRow, since: datetime | None) -> bool:
     """Say whether a play was begun at that moment or later; None: whenever."""
     return since is None or datetime.fromisoformat(row.started_at) >= since
-
-
-def _replayed(case: Case, row: PlayRow) -> Play | None:
-    """Return the play in the case of today; None when the case has changed under it."""
-    try:
-        return from_json(case, row.kept())
-    except ImpossibleMove:
-        return None
 
 
 def _names(rows: Sequence[PlayRow]) -> dict[tuple[str, int | None], str]:
