@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import random
 import resource
-import signal
 import sqlite3
-import subprocess
-import sys
 import threading
 
 import pytest
+from support.kills import acknowledged_until_killed
 
 from passerelles.store.errors import StoreFull
 
@@ -27,22 +25,6 @@ for n in range(start, start + 100_000):
 """
 
 
-def write_until_killed(home, learner, start, enough):
-    """Let a process write and acknowledge; kill it right after an acknowledgement; return the last number."""
-    command = [sys.executable, "-c", WRITE, str(home.data_dir), home.url or "", learner, str(start)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
-        last = start - 1
-        for line in process.stdout:
-            last = int(line)
-            if last >= start + enough:
-                process.send_signal(signal.SIGKILL)
-                break
-        rest = process.stdout.read().split("\n")[:-1]  # what it still acknowledged; a cut line says nothing
-        process.wait()
-    assert process.returncode == -signal.SIGKILL
-    return int(rest[-1]) if rest else last
-
-
 def test_what_was_acknowledged_survives_kills(home):
     with home.open() as store:
         learner = store.learners.create()[:6]
@@ -50,7 +32,7 @@ def test_what_was_acknowledged_survives_kills(home):
     acknowledged, unsure, last = set(), set(), -2
     for cycle in range(3):
         start = last + 2
-        last = write_until_killed(home, learner, start, chance.randrange(1, 40))
+        last = acknowledged_until_killed(WRITE, home, learner, start, chance.randrange(1, 40))
         acknowledged |= set(range(start, last + 1))
         unsure.add(last + 1)  # may have been written just before the kill
         with home.open(read_only=cycle == 0) as store:  # reading needs no restart of the server first

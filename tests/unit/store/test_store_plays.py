@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import random
-import signal
-import subprocess
-import sys
 import threading
 from dataclasses import asdict
 from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy.exc import IntegrityError
+from support.kills import acknowledged_until_killed
 
 from passerelles.store.errors import BadValue, Stale, UnknownLearner, UnknownPlay
 from passerelles.store.tables import Move
@@ -206,29 +204,13 @@ for turn in range(start, start + 100_000):
 """
 
 
-def play_until_killed(home, number, start, enough):
-    """Let a process play and acknowledge; kill it right after an acknowledgement; return the last turn it said."""
-    command = [sys.executable, "-c", PLAY, str(home.data_dir), home.url or "", str(number), str(start)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
-        last = start - 1
-        for line in process.stdout:
-            last = int(line)
-            if last >= start + enough:
-                process.send_signal(signal.SIGKILL)
-                break
-        rest = process.stdout.read().split("\n")[:-1]  # what it still acknowledged; a cut line says nothing
-        process.wait()
-    assert process.returncode == -signal.SIGKILL
-    return int(rest[-1]) if rest else last
-
-
 def test_a_kill_between_two_moves_loses_nothing_acknowledged(home):
     with home.open() as store:
         learner = store.learners.create()[:6]
         number = begin(store, learner).id
     chance, start = random.Random(4), 0
     for _ in range(3):
-        last = play_until_killed(home, number, start, chance.randrange(1, 30))
+        last = acknowledged_until_killed(PLAY, home, number, start, chance.randrange(1, 30))
         with home.open() as store:
             moves = found(store, number).moves
         assert [(m.turn, m.what, m.key, len(m.comment)) for m in moves] == [
