@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Literal
 
 from pydantic import Field, model_validator
 
@@ -11,6 +10,7 @@ from .case import Case
 from .corpus import Actor, Bridge, Sector, Source, Statement, Term
 from .debrief import DebriefQuestion, DebriefScript, Safeguard
 from .items import Identifier, Item, StatementId, Strict, Text
+from .tool import Mechanism, Tool
 
 
 class Step(Strict):
@@ -22,9 +22,10 @@ class Step(Strict):
     text: str = Field(pattern=r"^[a-z0-9-]+\.md$", description="Markdown file of the module folder")
     teaches: list[StatementId] = Field(default=[], description="statements that the text explains")
     items: list[Identifier] = Field(default=[], description="items shown after the text, in this order")
-    tool: Literal["freins", "engagement", "remise"] | None = Field(
-        default=None, description="tool shown at the end of the step"
+    tool: Identifier | None = Field(
+        default=None, description="shown at the end of the step: freins, engagement, remise, or a tool of tools.yaml"
     )
+    mechanisms: list[Mechanism] = Field(default=[], description="mechanisms of the texts that one does here")
 
 
 class Module(Strict):
@@ -69,11 +70,12 @@ class Assignment(Strict):
 
 
 class LoadedModule(Strict):
-    """A module with its items and the Markdown of its texts (file name -> text)."""
+    """A module with its items, its tools and the Markdown of its texts (file name -> text)."""
 
     module: Module
     items: list[Item]
     texts: dict[str, str]
+    tools: list[Tool] = []
 
     def item(self, item_id: str) -> Item:
         """Return the item of that id; KeyError when there is none."""
@@ -81,6 +83,10 @@ class LoadedModule(Strict):
             if item.id == item_id:
                 return item
         raise KeyError(item_id)
+
+    def tool(self, tool_id: str) -> Tool | None:
+        """Return the tool of that id; None when there is none here, as for those that every module may show."""
+        return next((tool for tool in self.tools if tool.id == tool_id), None)
 
 
 class Course(Strict):

@@ -12,6 +12,7 @@ from .corpus import Statement
 from .course import Course, LoadedModule, Step
 from .items import Item
 from .picture import draw
+from .tool import Tool
 
 Use = Literal["taught", "practised", "assessed"]
 USES: tuple[Use, ...] = ("taught", "practised", "assessed")
@@ -83,6 +84,8 @@ def coverage(course: Course) -> Coverage:
                 record(use, rests_on(item), f"{slug}/{item.id}")
             if step.tool == "freins":
                 record("practised", _bridged(course), f"{slug}/freins")
+            if tool := module.tool(step.tool or ""):
+                record("practised", tool_cites(tool), f"{slug}/{tool.id}")
     for slug, case in course.cases.items():
         for node in case.nodes:
             record("practised", case_cites(node), f"{slug}/{node.id}")
@@ -99,6 +102,13 @@ def rests_on(item: Item) -> list[str]:
     """Return the statements an item cites or quotes, once each, in order."""
     quoted = [element.statement for element in getattr(item, "elements", []) if element.statement]
     return list(dict.fromkeys([*item.cites, *quoted]))
+
+
+def tool_cites(tool: Tool) -> list[str]:
+    """Return the statements a tool cites or quotes, once each, in order."""
+    rows = [row for part in tool.parts for row in part.rows]
+    quoted = [name for row in rows for name in (row.statement, *row.cites) if name]
+    return list(dict.fromkeys([*tool.cites, *quoted]))
 
 
 def case_cites(node: Node) -> list[str]:

@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 Identifier = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{0,39}$")]
 StatementId = Annotated[str, Field(pattern=r"^(C5|WC)-\d{3}$")]
 Text = Annotated[str, Field(min_length=1, max_length=4000)]
+UNREAD = "non relu"
 Answer = str | list[str] | dict[str, str] | None
 
 
@@ -116,6 +117,9 @@ class ItemBase(Strict):
     open_question: bool = Field(
         default=False, description="the sources leave it open: such an item may have no right answer"
     )
+    reviewed_by: Text = Field(
+        default=UNREAD, description="sector of the person who read it a second time; never claim a reading"
+    )
 
 
 class Scored(ItemBase):
@@ -129,11 +133,13 @@ class SingleChoice(Scored):
 
     kind: Literal["single"]
     options: list[Option] = Field(min_length=3, max_length=6)
+    spares: list[Option] = Field(default=[], max_length=4, description="other wrong options, for spaced review")
 
     @model_validator(mode="after")
     def _one_right(self) -> SingleChoice:
         """Raise ValueError unless exactly one option is right."""
-        _require_unique(self.options)
+        _require_unique([*self.options, *self.spares])
+        _require_wrong(self.spares)
         if sum(o.correct for o in self.options) != 1:
             raise ValueError("une option, et une seule, doit avoir `correct: true`")
         return self
@@ -144,11 +150,13 @@ class MultipleChoice(Scored):
 
     kind: Literal["multiple"]
     options: list[Option] = Field(min_length=3, max_length=8)
+    spares: list[Option] = Field(default=[], max_length=4, description="other wrong options, for spaced review")
 
     @model_validator(mode="after")
     def _some_right(self) -> MultipleChoice:
         """Raise ValueError unless some are right and some wrong."""
-        _require_unique(self.options)
+        _require_unique([*self.options, *self.spares])
+        _require_wrong(self.spares)
         if not 1 <= sum(o.correct for o in self.options) < len(self.options):
             raise ValueError("il faut au moins une option juste et au moins une fausse")
         return self
@@ -252,3 +260,9 @@ def _require_unique(things: Sequence[Explained | Label]) -> None:
     ids = [thing.id for thing in things]
     if repeated := {i for i in ids if ids.count(i) > 1}:
         raise ValueError(f"identifiant répété : {', '.join(sorted(repeated))}")
+
+
+def _require_wrong(spares: Sequence[Option]) -> None:
+    """Raise ValueError when a spare option is right: it would change what is asked."""
+    if any(spare.correct for spare in spares):
+        raise ValueError("une option de `spares` ne peut pas être juste")

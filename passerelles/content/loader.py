@@ -17,6 +17,7 @@ from .course import Assignment, Course, LoadedModule, Module
 from .debrief import DebriefScript, Safeguard
 from .items import Item
 from .problems import CourseError, Problem, refuse
+from .tool import Tool
 from .yaml import Document, Place, read_text, read_yaml
 
 Slugged = TypeVar("Slugged", Module, Assignment, Case)
@@ -120,7 +121,8 @@ class _Intake:
         module = self._one(f"{name}/module.yaml", Module, folder.name)
         items = self._many(f"{name}/items.yaml", Item)
         texts = {file.name: self._text(file) for file in sorted(folder.glob("*.md"))}
-        return LoadedModule(module=module, items=items, texts=texts) if module else None
+        tools = self._many(f"{name}/tools.yaml", Tool)
+        return LoadedModule(module=module, items=items, texts=texts, tools=tools) if module else None
 
     def _assignments(self) -> dict[str, Assignment]:
         """Return the nbgrader assignments by slug: those of the modules, then those of the cases."""

@@ -16,6 +16,7 @@ from .corpus import Actor, Bridge, Sector, Source, Statement, Term
 from .course import Assignment, Module
 from .debrief import DebriefScript, Safeguard
 from .items import Item
+from .tool import Tool
 
 KINDS: dict[str, Any] = {
     "statements": list[Statement],
@@ -28,6 +29,7 @@ KINDS: dict[str, Any] = {
     "safeguards": list[Safeguard],
     "module": Module,
     "items": list[Item],
+    "tools": list[Tool],
     "assignment": Assignment,
     "case": Case,
 }

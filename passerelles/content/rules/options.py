@@ -104,7 +104,7 @@ def _negated_twice(text: str) -> bool:
 
 def _feedback(place: Located) -> Iterator[tuple[tuple[str | int, ...], str]]:
     """Yield every feedback of an item, with its place in it."""
-    for name in ("options", "elements"):
+    for name in ("options", "spares", "elements"):
         for index, thing in enumerate(getattr(place.item, name, [])):
             yield (name, index, "feedback"), thing.feedback
     for name in ("feedback_right", "feedback_wrong"):

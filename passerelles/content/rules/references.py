@@ -8,6 +8,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from ..coverage import tool_cites
 from ..fingerprint import FILE as FINGERPRINT
 from ..fingerprint import differences
 from ..markdown import STATEMENT_ID
@@ -70,6 +71,8 @@ def unused_teaching(context: Context) -> Iterator[Finding]:
         for step in module.module.steps:
             shown = set(STATEMENT_ID.findall(module.texts.get(step.text, "")))
             shown |= {s for name in step.items if name in items for _, s in _cited(items[name], ())}
+            if tool := module.tool(step.tool or ""):
+                shown |= set(tool_cites(tool))
             if step.tool == "freins":
                 shown |= {b.obstacle for b in context.course.bridges}
                 shown |= {c for b in context.course.bridges for c in b.conditions}
@@ -86,6 +89,8 @@ def _authored(context: Context) -> Iterator[tuple[str, BaseModel, Place]]:
         yield module_file(module), module.module, ()
         for item in module.items:
             yield module_file(module, "items.yaml"), item, (item.id,)
+        for tool in module.tools:
+            yield module_file(module, "tools.yaml"), tool, (tool.id,)
     for case in course.cases.values():
         yield case_file(case), case, ()
     lists = (("actors", course.actors), ("glossary", course.terms), ("safeguards", course.safeguards))

@@ -132,7 +132,9 @@ def folder_without_description(context: Context) -> Iterator[Finding]:
 def orphan_file(context: Context) -> Iterator[Finding]:
     """Nothing lies in the folder of a module or of a case that no one reads."""
     for folder in sorted((context.root / "modules").glob("[!._]*/")):
-        yield from _orphans(folder, {"module.yaml", "items.yaml", f"{folder.name}.ipynb"}, _KNOWN_SUFFIXES)
+        yield from _orphans(
+            folder, {"module.yaml", "items.yaml", "tools.yaml", f"{folder.name}.ipynb"}, _KNOWN_SUFFIXES
+        )
     for folder in sorted((context.root / "case_studies").glob("[!._]*/")):
         case = context.course.cases.get(folder.name)
         images = {str(document.image) for document in case.documents} if case else set()

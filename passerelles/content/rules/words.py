@@ -32,6 +32,7 @@ _NOT_PROSE |= {
     "image",
 }
 _NOT_PROSE |= {"reviewed_by", "script", "at_least", "at_most"}
+_NOT_PROSE |= {"mechanisms", "defensible", "reading", "example", "field", "among", "options_from"}
 _CASE_HEAD = ("title", "place", "role", "purpose", "themes", "opening")  # read before the rest
 
 _QUOTE = re.compile(r"«[^»]*»")
@@ -81,7 +82,7 @@ def module_prose(module: LoadedModule) -> Iterator[Prose]:
     yield Prose(module_file(module), ("purpose",), head.purpose)
     for index, takeaway in enumerate(head.takeaways):
         yield Prose(module_file(module), ("takeaways", index), takeaway)
-    items = {item.id: item for item in module.items}
+    items, tools = {item.id: item for item in module.items}, {tool.id: tool for tool in module.tools}
     for step in head.steps:
         yield Prose(module_file(module), ("steps", step.id, "title"), step.title)
         if step.text in module.texts:
@@ -89,6 +90,8 @@ def module_prose(module: LoadedModule) -> Iterator[Prose]:
         for name in step.items:
             if name in items:
                 yield from _fields(module_file(module, "items.yaml"), items[name], (name,))
+        if step.tool in tools:
+            yield from _fields(module_file(module, "tools.yaml"), tools[step.tool], (step.tool,))
 
 
 def case_prose(case: Case) -> Iterator[Prose]:
@@ -111,9 +114,9 @@ def _values(file: str, value: Any, place: Place) -> Iterator[Prose]:
         yield Prose(file, place, value)
     elif isinstance(value, BaseModel):
         yield from _fields(file, value, place)
-    elif isinstance(value, list):
-        for index, inner in enumerate(value):
-            yield from _values(file, inner, (*place, index))
+    elif isinstance(value, list | dict):
+        for key, inner in value.items() if isinstance(value, dict) else enumerate(value):
+            yield from _values(file, inner, (*place, key))
 
 
 def blank(pattern: re.Pattern[str], text: str) -> str:

@@ -14,7 +14,7 @@ from passerelles.content.yaml import read_yaml
 ROOT = Path(__file__).parents[3]
 CORPUS = ("statements", "sources", "sectors", "actors", "glossary", "bridges", "debriefs", "safeguards")
 FILES = {name: f"corpus/{name}.yaml" for name in CORPUS}
-FILES |= {"module": "modules/lecon/module.yaml", "items": "modules/lecon/items.yaml"}
+FILES |= {name: f"modules/lecon/{name}.yaml" for name in ("module", "items", "tools")}
 FILES |= {"assignment": "exercises/mini/assignment.yaml", "case": "case_studies/mini/case.yaml"}
 
 
