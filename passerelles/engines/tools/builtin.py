@@ -1,4 +1,4 @@
-"""What the tools of a module show, and what they may keep. Pure, like the rest of this room.
+"""The two tools that every module may show, « Mes freins » and the commitment: what they show, what they may keep.
 
 Value of « Mes freins »: `{"picked": [{"id", "weight": 1-3, "reach": {condition id: "near" | "up"}}], "note": text}`.
 Value of the commitment: texts under `gesture`, `contact`, `date` (ISO), `me`, `management`, `policy`.
