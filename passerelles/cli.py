@@ -142,7 +142,7 @@ class Submit(Command):
     def run(self) -> int:
         """Hand the notebook in, grade it, and print the result."""
         from passerelles import administration
-        from passerelles.documents.french import number
+        from passerelles.french import number
 
         notebook = Path(self.argument("CARNET.ipynb"))
         results = administration.submit(self.records, Path(self.course), self.learner, self.assignment, notebook)

@@ -8,11 +8,10 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from passerelles import french
 from passerelles.content.markdown import render, render_inline
 from passerelles.text import t
 from passerelles.typography import typeset
-
-from . import french
 
 TEMPLATES = Path(__file__).resolve().parent / "templates"
 

@@ -10,9 +10,8 @@ from typing import Any
 
 from passerelles.content.corpus import Bridge
 from passerelles.content.course import Course
+from passerelles.french import day
 from passerelles.text import t
-
-from .french import day
 
 COMMITMENT = ("gesture", "contact", "date", "me", "management", "policy")
 

@@ -12,7 +12,7 @@ from passerelles.content.case_proof import Proof
 from passerelles.content.case_table import paths_text
 from passerelles.content.case_walk import Path, State
 from passerelles.content.rules.words import plain, words
-from passerelles.documents.french import number
+from passerelles.french import number
 
 MOST_WAYS = 300  # to one moment, listed
 

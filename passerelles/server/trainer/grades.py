@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from passerelles.content.course import Assignment, Course
-from passerelles.documents.french import sortable
+from passerelles.french import sortable
 from passerelles.grading.refusals import RefusedNotebook
 from passerelles.store import Store
 from passerelles.store.rows import HandinRow
