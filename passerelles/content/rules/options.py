@@ -1,4 +1,7 @@
-"""The wording of options and feedback: nothing in it betrays the right answer (rules 4 to 7 of the quiz guide)."""
+"""The wording of options and feedback: nothing in it betrays the right answer (rules 4 to 7 of the quiz guide).
+
+Spare options are held to the same: in a spaced review they stand beside the right one.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,8 @@ from .words import plain, sentences, without_quotes, words
 MOST_SPREAD = 0.40  # of the longest option
 SMALL_GAP = 12  # characters: below, a difference of length is not seen
 SHORTEST_FEEDBACK = 4  # words
+
+Where = tuple[str | int, ...]
 
 _ABSOLUTE = re.compile(
     r"\b(toujours|jamais|forcément|systématiquement|obligatoirement|absolument|en aucun cas|dans tous les cas"
@@ -31,34 +36,34 @@ _ENDS = tuple(".!?…»)")
 def option_length(context: Context) -> Iterator[Finding]:
     """Options of one item have neighbouring lengths: (longest - shortest) / longest stays under 40 %."""
     for place, options in _choices(context):
-        sizes = [len(plain(option.text)) for option in options]
+        sizes = [len(plain(option.text)) for _, option in options]
         gap = max(sizes) - min(sizes)
         if gap > SMALL_GAP and gap / max(sizes) >= MOST_SPREAD:
-            longest = sizes.index(max(sizes))
+            where, _ = options[sizes.index(max(sizes))]
             cause = f"Les options vont de {min(sizes)} à {max(sizes)} caractères (écart {gap / max(sizes):.0%})."
             cure = f"Rapprochez les longueurs : moins de {MOST_SPREAD:.0%} d’écart avec la plus longue."
-            yield place.finding(("options", longest, "text"), cause, cure)
+            yield place.finding((*where, "text"), cause, cure)
 
 
 def all_or_none_option(context: Context) -> Iterator[Finding]:
     """No option speaks of the other options."""
     for place, options in _choices(context):
-        for index, option in enumerate(options):
+        for where, option in options:
             if match := _ALL_OR_NONE.search(option.text):
                 cause = f"L’option dit « {match.group()} » : elle se devine sans lire les autres."
                 cure = "Remplacez-la par une vraie conduite ; pour plusieurs réponses, utilisez « kind: multiple »."
-                yield place.finding(("options", index, "text"), cause, cure)
+                yield place.finding((*where, "text"), cause, cure)
 
 
 def absolute_in_wrong_option(context: Context) -> Iterator[Finding]:
     """« Toujours », « jamais »… do not stand in wrong options only."""
     for place, options in _choices(context):
-        if any(option.correct and _absolute(option) for option in options):
+        if any(option.correct and _absolute(option) for _, option in options):
             continue
-        for index, option in enumerate(options):
+        for where, option in options:
             if match := _absolute(option):
                 cause = f"« {match.group()} » n’apparaît que dans une option fausse : il la trahit."
-                yield place.finding(("options", index, "text"), cause, "Nuancez l’option, ou dites-le autrement.")
+                yield place.finding((*where, "text"), cause, "Nuancez l’option, ou dites-le autrement.")
 
 
 def double_negation(context: Context) -> Iterator[Finding]:
@@ -67,12 +72,12 @@ def double_negation(context: Context) -> Iterator[Finding]:
         asked = [text for _, text in sentences(place.item.prompt)][-1]
         if _negated_twice(asked):
             yield place.finding(("prompt",), f"Double négation : « {plain(asked)} »", "Demandez-le à l’affirmative.")
-        for index, option in enumerate(getattr(place.item, "options", [])):
+        for where, option in _options(place):
             crossed = bool(_NE.search(without_quotes(asked)) and _NE.search(without_quotes(option.text)))
             if crossed or _negated_twice(option.text):
                 cause = f"Double négation : « {plain(option.text)} »"
                 cure = "Dites-le à l’affirmative ; une question négative ne se combine pas à une option négative."
-                yield place.finding(("options", index, "text"), cause, cure)
+                yield place.finding((*where, "text"), cause, cure)
 
 
 def short_feedback(context: Context) -> Iterator[Finding]:
@@ -85,11 +90,18 @@ def short_feedback(context: Context) -> Iterator[Finding]:
                 yield place.finding(where, cause, cure)
 
 
-def _choices(context: Context) -> Iterator[tuple[Located, list[Option]]]:
-    """Yield the items that have right and wrong options."""
+def _choices(context: Context) -> Iterator[tuple[Located, list[tuple[Where, Option]]]]:
+    """Yield the items that have right and wrong options, with these and their places."""
     for place in context.items:
         if isinstance(place.item, SingleChoice | MultipleChoice):
-            yield place, place.item.options
+            yield place, list(_options(place))
+
+
+def _options(place: Located) -> Iterator[tuple[Where, Option]]:
+    """Yield the options of an item, then its spare ones, with their places in it."""
+    for name in ("options", "spares"):
+        for index, option in enumerate(getattr(place.item, name, [])):
+            yield (name, index), option
 
 
 def _absolute(option: Option) -> re.Match[str] | None:
@@ -102,7 +114,7 @@ def _negated_twice(text: str) -> bool:
     return len(_NEGATION.findall(without_quotes(text))) > 1
 
 
-def _feedback(place: Located) -> Iterator[tuple[tuple[str | int, ...], str]]:
+def _feedback(place: Located) -> Iterator[tuple[Where, str]]:
     """Yield every feedback of an item, with its place in it."""
     for name in ("options", "spares", "elements"):
         for index, thing in enumerate(getattr(place.item, name, [])):

@@ -59,6 +59,12 @@ def option(old: str, new: str) -> Callable[[Path], None]:
     return swap(ITEMS, f"text: {old}", f"text: {new}")
 
 
+def spare(text: str, feedback: str = "Une vraie phrase ici.") -> Callable[[Path], None]:
+    """Add a spare option to the single choice of the quiz."""
+    added = f'  spares:\n    - {{id: reserve, text: "{text}", feedback: {feedback}}}\n'
+    return swap(ITEMS, "\n- id: q-multiple", f"{added}\n- id: q-multiple")
+
+
 BROKEN = [
     Broken("corpus-file-missing", "corpus/actors.yaml", "", drop("corpus/actors.yaml")),
     Broken("statement-changed", STATEMENTS, "- id: C5-010", swap(STATEMENTS, "La lasagne", "Le lasagne")),
@@ -135,6 +141,15 @@ BROKEN = [
         both(swap(ITEMS, "id: tables", "id: a-tables"), swap(ITEMS, "id: changer", "id: z-changer")),
     ),
     Broken("all-or-none-option", ITEMS, "Aucune de ces", option("Décider pour les deux", "Aucune de ces réponses")),
+    Broken(
+        "option-length",
+        ITEMS,
+        "Ne rien dire à personne avant",
+        spare("Ne rien dire à personne avant la prochaine réunion de toute l’équipe"),
+    ),
+    Broken("absolute-in-wrong-option", ITEMS, "toujours", spare("Attendre, comme toujours")),
+    Broken("all-or-none-option", ITEMS, "Aucune des", spare("Aucune des réponses")),
+    Broken("short-feedback", ITEMS, "Non", spare("Attendre un courriel", "Non")),
     Broken("absolute-in-wrong-option", ITEMS, "jamais", option("Attendre la prochaine", "Ne jamais prévoir de")),
     Broken("double-negation", ITEMS, "Ne pas partir sans", option("Décider pour les deux", "Ne pas partir sans eux")),
     Broken(
