@@ -59,7 +59,15 @@ class GradingCourse:
         course = self._course()
         with held(self.root / "prepare.lock", LONGEST):
             wanted = [a for a in course.assignments.values() if not assignments or a.slug in assignments]
-            return [name for a in wanted if (name := self._prepare(a, course))]
+            changed, aside = self._write_sources(wanted, course)
+            if changed:
+                self.gradebook.drop_unborn()
+                self._run(", ".join(changed), "passerelles.grading.release", *changed)
+            for slug, state in changed.items():
+                write_text(self._state(slug), json.dumps(state) + "\n")
+            for work in wanted:
+                self.gradebook.set_due(work.slug, work.due)
+            return aside
 
     def submit(
         self,
@@ -163,23 +171,32 @@ class GradingCourse:
         """Return the course whose texts these assignments ask."""
         return load_course(self.course_root)
 
-    def _prepare(self, assignment: Assignment, course: Course) -> str | None:
-        """Prepare one assignment; return the name under which former work was set aside, if any was."""
-        slug, nb = assignment.slug, build(assignment, course)
-        state = self.root / "prepared" / f"{slug}.json"
-        wanted, before = {"build": _digest(dump(nb)), "cells": _digest(_cells(nb))}, _read_state(state)
-        aside = None
-        if before is None:  # before nbgrader knows it: an assignment that is not ours is taken for a code exercise
-            write_text(state, "{}\n")
-        if before != wanted or not self.gradebook.has(slug) or not (self.root / "release" / slug).is_dir():
-            if before and before.get("cells") != wanted["cells"]:
-                aside = self._set_aside(slug, str(before.get("build"))[:8])
-            write_text(self.root / "source" / slug / f"{slug}.ipynb", dump(nb))
-            self.gradebook.drop_unborn()
-            self._nbgrader("generate_assignment", slug, "--force")
-            write_text(state, json.dumps(wanted) + "\n")
-        self.gradebook.set_due(slug, assignment.due)
-        return aside
+    def _write_sources(self, wanted: list[Assignment], course: Course) -> tuple[dict[str, dict[str, str]], list[str]]:
+        """Write the sources of the assignments that nbgrader does not know as they are now.
+
+        Returns their digests by name, to be kept once they are released, and the names of work set aside.
+        """
+        changed, aside = {}, []
+        for work in wanted:
+            nb, before = build(work, course), _read_state(self._state(work.slug))
+            state = {"build": _digest(dump(nb)), "cells": _digest(_cells(nb))}
+            if before is None:  # before nbgrader knows it: an assignment that is not ours is taken for a code exercise
+                write_text(self._state(work.slug), "{}\n")
+            if before == state and self._known(work.slug):
+                continue
+            if before and before.get("cells") != state["cells"]:
+                aside.append(self._set_aside(work.slug, str(before.get("build"))[:8]))
+            write_text(self.root / "source" / work.slug / f"{work.slug}.ipynb", dump(nb))
+            changed[work.slug] = state
+        return changed, aside
+
+    def _known(self, slug: str) -> bool:
+        """Say whether nbgrader has released an assignment."""
+        return self.gradebook.has(slug) and (self.root / "release" / slug).is_dir()
+
+    def _state(self, slug: str) -> Path:
+        """Return the file that holds the digests of an assignment as it was prepared last."""
+        return self.root / "prepared" / f"{slug}.json"
 
     def _set_aside(self, slug: str, version: str) -> str:
         """Move an assignment's submissions and grades to a name of their own, and return it."""
@@ -202,10 +219,6 @@ class GradingCourse:
         """Raise Refused unless the code can safely be the name of a folder."""
         if not LEARNER.fullmatch(learner):
             raise Refused(t("grading.refused-learner", learner=learner[:40]), t("grading.cure-learner"))
-
-    def _nbgrader(self, *arguments: str) -> None:
-        """Run one command of nbgrader in a clean environment; raises GradingFailed unless it ends well."""
-        self._run(arguments[1], "nbgrader", *arguments)
 
     def _run(self, assignment: str, module: str, *arguments: str) -> str:
         """Run a module in a clean environment; return what it prints. Raises GradingFailed unless it ends well."""

@@ -16,6 +16,7 @@ from typing import Any
 
 import pytest
 
+from passerelles.content.loader import load_course
 from passerelles.grading import environment
 from passerelles.grading.course import GradingCourse, GradingFailed
 from passerelles.grading.notebook import dump
@@ -115,7 +116,7 @@ def forbid_nbgrader(grading: GradingCourse, patch: pytest.MonkeyPatch) -> None:
     def never(*_: str) -> None:
         raise AssertionError("nbgrader must not run")
 
-    patch.setattr(grading, "_nbgrader", never)
+    patch.setattr(grading, "_run", never)
 
 
 def test_preparing_again_runs_nothing(story: Story, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -159,7 +160,7 @@ def test_a_score_that_was_not_computed_is_not_recorded(
 
 
 def test_feedback_pages_ask_nothing_of_the_network(story: Story) -> None:
-    story.grading._nbgrader("generate_feedback", ASSIGNMENT)
+    story.grading._run(ASSIGNMENT, "nbgrader", "generate_feedback", ASSIGNMENT)
     page = story.grading.root / "feedback" / LEARNER / ASSIGNMENT / f"{ASSIGNMENT}.html"
     html = page.read_text(encoding="utf-8")
     assert "Une autre réponse." in html
@@ -190,3 +191,19 @@ def test_without_passerelles_nbgrader_stops_before_anything(tmp_path: Path, narr
     )
     assert run.returncode == 1
     assert "nbgrader s’arrête avant toute correction : absent" in run.stderr
+
+
+def test_nbgrader_is_asked_once_for_all_and_what_it_did_not_make_is_asked_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    grading, asked = GradingCourse(tmp_path / "grading", Path(__file__).resolve().parents[3]), []
+
+    def fails(_: str, module: str, *names: str) -> str:
+        asked.append((module, len(names)))
+        raise GradingFailed("arrêt", "recommencer")
+
+    monkeypatch.setattr(grading, "_run", fails)
+    for _ in range(2):
+        with pytest.raises(GradingFailed):
+            grading.prepare()
+    assert asked == [("passerelles.grading.release", len(load_course().assignments))] * 2

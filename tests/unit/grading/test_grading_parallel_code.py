@@ -45,7 +45,7 @@ def grading(
     nb = {"nbformat": 4, "nbformat_minor": 5, "metadata": kernel, "cells": [cell("f", solution, solution=True), test]}
     (grading.root / "source" / CODE).mkdir()
     (grading.root / "source" / CODE / f"{CODE}.ipynb").write_text(json.dumps(nb), encoding="utf-8")
-    grading._nbgrader("generate_assignment", CODE)
+    grading._run(CODE, "nbgrader", "generate_assignment", CODE)
     released = json.loads((grading.root / "release" / CODE / f"{CODE}.ipynb").read_text(encoding="utf-8"))
     for who, code in WRITTEN.items():
         grading.submit(who, QUIZ, levels["right"])
