@@ -1,0 +1,166 @@
+"""Reads the second example of « share or keep silent »: the conditions as a chain, the decision, both examples.
+
+Reads the parts `secret`, `conditions` (field `etat`: reunie, manque, inconnu), `decision` (`choix`: rien, partie,
+tout; `phrase`; `relue`), `suite` (`gestes`, `premiers`) and `changerait` (`effet`). What can be argued for is told by
+the rows themselves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from passerelles.content.tool import Tool
+from passerelles.french import listed
+
+from .picture import BRICK, GREY, INK, MOSS, PAPER, SAND, Picture
+from .reading import (
+    Figure,
+    Finding,
+    Reading,
+    Table,
+    ToolReading,
+    Value,
+    World,
+    argued,
+    filled,
+    option,
+    part,
+    plain,
+    row_text,
+    say,
+    single,
+)
+
+_STROKES = {"reunie": (MOSS, None), "manque": (BRICK, "7 4"), "inconnu": (GREY, "2 4")}
+_WIDTH, _LINK, _SPACE = 340, 54, 16
+
+
+def read(tool: Tool, value: Value, world: World) -> Reading:
+    """Return the comments of what was chosen, the chain of conditions, and both examples side by side."""
+    findings = [*argued(tool, value, "secret"), *argued(tool, value, "conditions")]
+    findings += [*_decision(tool, value, world), *_next(tool, value), *argued(tool, value, "changerait")]
+    states = _states(value)
+    if not states:
+        return Reading(findings)
+    return Reading(findings, [_chain(tool, states, world)], [_states_table(tool, states, world), _beside(tool, value)])
+
+
+def _states(value: Value) -> dict[str, str]:
+    """Return how each condition was judged, by row id."""
+    return {name: str(row["etat"]) for name, row in filled(value, "conditions") if "etat" in row}
+
+
+def _decision(tool: Tool, value: Value, world: World) -> Iterator[Finding]:
+    """Yield what the decision leads to, and what the sentence still lacks."""
+    made, states = single(value, "decision"), _states(value)
+    lacking = [row_text(tool, "conditions", name, world) for name, state in states.items() if state != "reunie"]
+    if made.get("choix") in ("partie", "tout"):
+        if lacking:
+            told = say(tool, "shared", conditions=listed([f"« {words.rstrip('.')} »" for words in lacking]))
+            yield Finding("stop", told, ("decision",))
+        elif states:
+            yield Finding("warning", say(tool, "chain-all"), ("conditions",))
+    elif made.get("choix") == "rien":
+        yield Finding("good", say(tool, "kept"), ("decision",))
+    if made.get("phrase") and (missing := _unticked(tool, made)):
+        yield Finding("warning", say(tool, "reread", missing=" ".join(missing)), ("decision",))
+
+
+def _unticked(tool: Tool, made: Mapping[str, Any]) -> list[str]:
+    """Return what the learner did not tick about the sentence."""
+    found = part(tool, "decision")
+    checks = next((field.options for field in found.fields if field.id == "relue"), []) if found else []
+    return [plain(check.text) for check in checks if check.id not in made.get("relue", [])]
+
+
+def _next(tool: Tool, value: Value) -> Iterator[Finding]:
+    """Yield what the follow-up with the young person calls for."""
+    silent = single(value, "decision").get("choix") == "rien"
+    gestures = single(value, "suite").get("gestes", [])
+    if silent and not gestures:
+        yield Finding("warning", say(tool, "kept-alone"), ("suite",))
+    if gestures and "parler" not in gestures:
+        yield Finding("warning", say(tool, "no-talk"), ("suite",))
+    if "trois" in gestures:
+        yield Finding("good", say(tool, "together"), ("suite",))
+
+
+def _outcome(tool: Tool, states: Mapping[str, str]) -> str:
+    """Return what the chain comes to: it holds by all its links, or not at all."""
+    found = part(tool, "conditions")
+    whole = bool(found) and len(states) == len(found.rows if found else [])
+    if any(state != "reunie" for state in states.values()):
+        return say(tool, "chain-broken")
+    return say(tool, "chain-held" if whole else "chain-open")
+
+
+def _chain(tool: Tool, states: Mapping[str, str], world: World) -> Figure:
+    """Draw the conditions as links of a chain, each with its state in words, down to what it comes to."""
+    title, outcome = say(tool, "chain-title"), _outcome(tool, states)
+    links = [(row_text(tool, "conditions", n, world), _state(tool, s), s) for n, s in states.items()]
+    told = " ".join(f"{words} {state}." for words, state, _ in links)
+    picture = Picture(_WIDTH, len(links) * (_LINK + _SPACE) + 56, title, f"{told} {outcome}.")
+    y = 8.0
+    for words, state, name in links:
+        stroke, dash = _STROKES.get(name, (GREY, None))
+        picture.rect(10, y, _WIDTH - 20, _LINK, stroke=stroke, width=3, dash=dash, fill=PAPER, rx=14)
+        picture.text(26, y + 22, words, size=14)
+        picture.text(26, y + 42, state, size=13, weight=700, fill=stroke)
+        picture.line(_WIDTH / 2, y + _LINK, _WIDTH / 2, y + _LINK + _SPACE, stroke=stroke, width=3, dash=dash)
+        y += _LINK + _SPACE
+    picture.rect(60, y, _WIDTH - 120, 38, fill=SAND, stroke=INK)
+    picture.text(_WIDTH / 2, y + 24, outcome, anchor="middle", weight=700)
+    return Figure(title, picture.description, picture.svg())
+
+
+def _states_table(tool: Tool, states: Mapping[str, str], world: World) -> Table:
+    """Return the chain in words."""
+    found = part(tool, "conditions")
+    asked = plain(found.fields[0].label) if found else ""
+    rows = [[row_text(tool, "conditions", name, world), _state(tool, state)] for name, state in states.items()]
+    return Table(say(tool, "chain-title"), [plain(found.title) if found else "", asked], rows)
+
+
+def _state(tool: Tool, state: str) -> str:
+    """Return the words of a state of a condition."""
+    return option(tool, "conditions", "etat", state)
+
+
+def _beside(tool: Tool, value: Value) -> Table:
+    """Return the worked example and the learner's, step by step."""
+    made, after = single(value, "decision"), single(value, "suite")
+    master = [option(tool, "secret", "qui", str(row["qui"])) for _, row in filled(value, "secret") if "qui" in row]
+    choice = [option(tool, "decision", "choix", str(made["choix"]))] if "choix" in made else []
+    gestures = [option(tool, "suite", "gestes", str(one)) for one in after.get("gestes", [])]
+    mine = {
+        3: master,
+        4: [*choice, str(made.get("phrase", ""))],
+        5: [", ".join(gestures), str(after.get("premiers", ""))],
+        6: _changing(tool, value),
+    }
+    rows = [[say(tool, f"step-{n}"), plain(say(tool, f"first-{n}")), _joined(words)] for n, words in mine.items()]
+    return Table(say(tool, "table"), [say(tool, f"head-{name}") for name in ("step", "first", "second")], rows)
+
+
+def _changing(tool: Tool, value: Value) -> list[str]:
+    """Return what, for the learner, would change the answer."""
+    found = part(tool, "changerait")
+    words = {row.id: plain(row.text or "") for row in (found.rows if found else [])}
+    return [words.get(name, name) for name, row in filled(value, "changerait") if row.get("effet") == "oui"]
+
+
+def _joined(words: list[str]) -> str:
+    """Return the words that are there, one after the other."""
+    return " – ".join(word for word in words if word) or "…"
+
+
+_STEPS = {f"{name}-{step}" for name in ("step", "first") for step in range(3, 7)}
+READING = ToolReading(
+    read,
+    frozenset(
+        {"chain-title", "chain-all", "chain-broken", "chain-held", "chain-open", "shared", "kept", "kept-alone"}
+        | {"reread", "no-talk", "together", "table", "head-step", "head-first", "head-second"}
+        | _STEPS
+    ),
+)
