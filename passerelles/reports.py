@@ -23,12 +23,13 @@ def problems(root: Path, sources: Path | None = None) -> list[Problem]:
     """
     from passerelles.content.rules import check
     from passerelles.content.sources import verify_sources
+    from passerelles.engines.tools.rules import TOOL_RULES
 
     try:
         course = load_course(root)
     except CourseError as error:
         return error.problems
-    told = [*check(course, root), *on_paper(course.cases.values())]
+    told = [*check(course, root, more=TOOL_RULES), *on_paper(course.cases.values())]
     return [*told, *(verify_sources(course, sources, root) if sources else [])]
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from functools import cache, cached_property
+from functools import cache
 from typing import Any
 
 from passerelles.content.corpus import Statement
@@ -15,8 +15,8 @@ from passerelles.content.course import Assignment, Course, LoadedModule
 from passerelles.content.items import Item, OpenAnswer, Position
 from passerelles.engines.citations import readable
 from passerelles.engines.lesson import Attempt, AttemptsExhausted, attempt, counted, item_state, public_item
-from passerelles.engines.tools import freins_data, is_commitment, is_freins
 from passerelles.server.handin import IN_HAND, Grade, handin_json, receive, receive_once
+from passerelles.server.lesson_tools import LessonTools
 from passerelles.server.service import Json, Refused, browser_name, check_size
 from passerelles.store import Store
 from passerelles.store.rows import AttemptRow, WorkRow
@@ -34,16 +34,12 @@ class Lessons:
         """`grade` is called with each new hand-in."""
         self.course, self.store, self._grade = course, store, grade
         self._steps = cache(self._steps_of)
+        self._made = LessonTools(course, store)
 
     def _steps_of(self, module: str) -> list[Json]:
         """Return the steps of a module with their texts, the same for every learner."""
         loaded = self._module(module)
         return [_step(loaded, n, self.course.statements) for n in range(len(loaded.module.steps))]
-
-    @cached_property
-    def _freins(self) -> Json:
-        """What « Mes freins » shows to every learner."""
-        return freins_data(self.course.bridges, self.course.statements)
 
     def lesson(self, learner: str, module: str) -> Json:
         """Return everything the page of a module shows this learner. Refused 404 for an unknown module."""
@@ -90,12 +86,17 @@ class Lessons:
         }
 
     def save(self, learner: str, module: str, name: str, value: Any) -> Json:
-        """Keep the latest version of a work. Refused: 404 unknown name, 413 too long, 422 malformed."""
+        """Keep the latest version of a work, and return what a tool says back about it.
+
+        Refused: 404 unknown name, 413 too long, 422 malformed.
+        """
         loaded = self._module(module)
         check_size(value)
         if not self._fits(loaded, name, value):
             raise Refused(422, "malformed")
-        return {"saved_at": self.store.records.save_work(learner, module, name, value).saved_at}
+        saved = {"saved_at": self.store.records.save_work(learner, module, name, value).saved_at}
+        reading = self._made.reading(learner, loaded, name.removeprefix("tool:"), value)
+        return saved | ({"reading": reading} if reading else {})
 
     def place(self, learner: str, module: str, step: str) -> None:
         """Remember the step the learner is at. Refused 404 for an unknown step."""
@@ -191,23 +192,16 @@ class Lessons:
         if kind in ("draft", "rubric") and of in {item.id for item in loaded.items}:
             item = _item(loaded, of)
             return _is_draft(value) if kind == "draft" else _is_rubric(item, value)
-        if name == "tool:freins":
-            return is_freins(value, self._freins)
-        if name == "tool:engagement":
-            return is_commitment(value)
+        if kind == "tool" and (fitting := self._made.fits(loaded, of, value)) is not None:
+            return fitting
         raise Refused(404, "unknown-work")
 
     def _tools(self, learner: str, loaded: LoadedModule, tries: Tries, works: Works) -> Json:
         """Return what the tools of the module's steps show."""
-        used = {step.tool for step in loaded.module.steps}
-        tools: Json = {}
-        if "freins" in used:
-            tools["freins"] = dict(self._freins)
-        if "engagement" in used:
-            tools["engagement"] = {}
-        for name, tool in tools.items():
-            tool["value"] = works[f"tool:{name}"].value if f"tool:{name}" in works else None
-        if "remise" in used and (remise := self._remise(learner, loaded, tries)):
+        tools = self._made.shown(learner, loaded, works)
+        if any(step.tool == "remise" for step in loaded.module.steps) and (
+            remise := self._remise(learner, loaded, tries)
+        ):
             tools["remise"] = remise
         return tools
 

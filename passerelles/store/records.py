@@ -90,6 +90,12 @@ class Records(Room):
         with self._database.transaction() as session:
             return {record.name: row(WorkRow, record) for record in session.scalars(wanted)}
 
+    def others(self, learner: str, module: str, name: str) -> list[Any]:
+        """Return what everybody else keeps under that name, without saying who; nothing of those who kept nothing."""
+        wanted = select(Work.value).where(Work.module == module, Work.name == name, Work.learner != learner)
+        with self._database.transaction() as session:
+            return [value for value in session.scalars(wanted) if value]
+
     def save_work(self, learner: str, module: str, name: str, value: Any) -> WorkRow:
         """Keep the latest version of a work; raises UnknownLearner, BadValue, StoreFull."""
         names(module=module, name=name)

@@ -10,6 +10,7 @@ from passerelles.content.items import Position
 from passerelles.engines.citations import readable
 from passerelles.engines.lesson import Attempt, AttemptsExhausted, attempt, item_state, public_item
 from passerelles.engines.tools import freins_data, is_commitment, is_freins
+from passerelles.engines.tools.form import fits, public_tool, read_back, reading_json, world
 from passerelles.text import t
 from passerelles.widgets.desk import DeskRefused, Json
 
@@ -63,15 +64,11 @@ class LocalDesk:
 
     def save(self, name: str, value: object, key: str) -> Json:
         """See Desk."""
-        known = {f"{kind}:{item.id}" for kind in ("draft", "rubric") for item in self._loaded.items}
-        if name == "tool:freins" and not is_freins(value, self._freins()):
+        if not self._fits(name, value):
             raise DeskRefused("malformed", t("widgets.common.invalid"))
-        if name == "tool:engagement" and not is_commitment(value):
-            raise DeskRefused("malformed", t("widgets.common.invalid"))
-        if name not in known | {"tool:freins", "tool:engagement"}:
-            raise DeskRefused("unknown-work", t("widgets.common.invalid"))
         self._works[name] = value
-        return unsaved()
+        reading = self._reading(name.removeprefix("tool:"))
+        return unsaved() | ({"reading": reading} if reading else {})
 
     def place(self, step: str) -> None:
         """See Desk."""
@@ -122,9 +119,36 @@ class LocalDesk:
         """Return what « Mes freins » shows."""
         return freins_data(self._course.bridges, self._course.statements)
 
+    def _fits(self, name: str, value: object) -> bool:
+        """Say whether a work may hold that value; refused when there is no such work."""
+        kind, _, of = name.partition(":")
+        if kind in ("draft", "rubric") and of in {item.id for item in self._loaded.items}:
+            return True
+        if kind == "tool" and (tool := self._loaded.tool(of)):
+            return fits(tool, value, self._course)
+        if name in ("tool:freins", "tool:engagement"):
+            return is_freins(value, self._freins()) if of == "freins" else is_commitment(value)
+        raise DeskRefused("unknown-work", t("widgets.common.invalid"))
+
+    def _reading(self, name: str) -> Json | None:
+        """Return what a tool of the module says back about what it keeps."""
+        tool, value = self._loaded.tool(name), self._works.get(f"tool:{name}")
+        if tool is None or value is None:
+            return None
+        reading = read_back(tool, value, world(self._course))
+        return reading_json(reading, self._course.statements, f"{name}-lecture")
+
+    def _own(self) -> Json:
+        """Return the data of the tools that the module brings along."""
+        return {
+            tool.id: public_tool(tool, self._course)
+            | {"value": self._works.get(f"tool:{tool.id}"), "reading": self._reading(tool.id)}
+            for tool in self._loaded.tools
+        }
+
     def _tools(self) -> Json:
         """Return the data of the tools."""
-        tools: Json = {
+        tools: Json = self._own() | {
             "freins": self._freins() | {"value": self._works.get("tool:freins")},
             "engagement": {"value": self._works.get("tool:engagement")},
         }

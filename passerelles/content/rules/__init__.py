@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -85,6 +85,13 @@ RULES: tuple[Rule, ...] = (
     Rule("case-unused-variable", cases.unused_variable),
     Rule("case-unused-document", cases.unused_document),
     Rule("case-missing-image", cases.missing_image),
+    Rule("tool-unknown", tools.unknown_tool),
+    Rule("tool-unshown", tools.unshown_tool),
+    Rule("tool-repeated", tools.repeated_tool),
+    Rule("tool-unknown-choice", tools.unknown_choice),
+    Rule("tool-endless-scale", tools.endless_scale),
+    Rule("tool-example", tools.example_misfit),
+    Rule("tool-broken-sentence", tools.broken_sentence),
     Rule("case-missing-alliance", cases.missing_alliance, whole=True),
     Rule("case-missing-caution", cases.missing_caution),
     Rule("case-debrief-unknown", debriefs.unknown_case),
@@ -112,7 +119,7 @@ RULES: tuple[Rule, ...] = (
 )
 
 
-def check(course: Course, root: Path, today: date | None = None) -> list[Problem]:
+def check(course: Course, root: Path, today: date | None = None, more: Sequence[Rule] = ()) -> list[Problem]:
     """Return every problem of a loaded course that stands in `root`, by file and line; empty when it is good.
 
     Only those of severity `error` make a course unfit. `today` decides which review dates are past.
@@ -128,11 +135,11 @@ def check_case(course: Course, root: Path, slug: str, today: date | None = None)
     return _problems(lambda rule: contexts[rule.whole], f"case_studies/{slug}/")
 
 
-def _problems(context: Callable[[Rule], Context], folder: str = "") -> list[Problem]:
+def _problems(context: Callable[[Rule], Context], folder: str = "", rules: Sequence[Rule] = RULES) -> list[Problem]:
     """Return what every rule finds, in the context it is given, about the files of a folder."""
     found = [
         Problem(rule.code, finding.file, context(rule).line(finding), finding.cause, finding.cure, rule.severity)
-        for rule in RULES
+        for rule in rules
         for finding in rule.find(context(rule))
         if finding.file.startswith(folder)
     ]

@@ -151,3 +151,16 @@ def row_text(tool: Tool, part_id: str, row_id: str, world: World) -> str:
     if row is None:
         return row_id
     return world.statements[row.statement].quote if row.statement else plain(row.text or "")
+
+
+def argued(tool: Tool, value: Value, part_id: str) -> list[Finding]:
+    """Return the comment of each row whose first field was chosen and that says what can be argued for."""
+    found = part(tool, part_id)
+    given = dict(filled(value, part_id)) if found and found.rows and found.fields else {}
+    told = []
+    for row in found.rows if found else []:
+        chosen = given.get(row.id, {}).get(found.fields[0].id) if found and found.fields else None
+        if chosen and row.feedback:
+            level: Level = "good" if chosen in row.defensible else "warning"
+            told.append(Finding(level, row.feedback, (part_id, row.id)))
+    return told
