@@ -23,6 +23,7 @@ from . import (
     options,
     references,
     structure,
+    tools,
 )
 from .base import Context, Rule
 
@@ -79,12 +80,6 @@ RULES: tuple[Rule, ...] = (
     Rule("legal-banner-on-item", caution.legal_banner_on_item),
     Rule("legal-banner-in-text", caution.legal_banner_in_text),
     Rule("memory-banner-on-item", caution.memory_banner_on_item),
-    Rule("case-unknown-reference", cases.unknown_reference),
-    Rule("case-repeated-id", cases.repeated_id),
-    Rule("case-sector-of-actor", cases.sector_of_actor),
-    Rule("case-unused-variable", cases.unused_variable),
-    Rule("case-unused-document", cases.unused_document),
-    Rule("case-missing-image", cases.missing_image),
     Rule("tool-unknown", tools.unknown_tool),
     Rule("tool-unshown", tools.unshown_tool),
     Rule("tool-repeated", tools.repeated_tool),
@@ -92,6 +87,12 @@ RULES: tuple[Rule, ...] = (
     Rule("tool-endless-scale", tools.endless_scale),
     Rule("tool-example", tools.example_misfit),
     Rule("tool-broken-sentence", tools.broken_sentence),
+    Rule("case-unknown-reference", cases.unknown_reference),
+    Rule("case-repeated-id", cases.repeated_id),
+    Rule("case-sector-of-actor", cases.sector_of_actor),
+    Rule("case-unused-variable", cases.unused_variable),
+    Rule("case-unused-document", cases.unused_document),
+    Rule("case-missing-image", cases.missing_image),
     Rule("case-missing-alliance", cases.missing_alliance, whole=True),
     Rule("case-missing-caution", cases.missing_caution),
     Rule("case-debrief-unknown", debriefs.unknown_case),
@@ -122,10 +123,11 @@ RULES: tuple[Rule, ...] = (
 def check(course: Course, root: Path, today: date | None = None, more: Sequence[Rule] = ()) -> list[Problem]:
     """Return every problem of a loaded course that stands in `root`, by file and line; empty when it is good.
 
-    Only those of severity `error` make a course unfit. `today` decides which review dates are past.
+    Only those of severity `error` make a course unfit. `today` decides which review dates are past; `more` rules are
+    those of the rooms above this one.
     """
     context = Context(course, root, today or date.today())
-    return _problems(lambda _: context)
+    return _problems(lambda _: context, rules=(*RULES, *more))
 
 
 def check_case(course: Course, root: Path, slug: str, today: date | None = None) -> list[Problem]:
