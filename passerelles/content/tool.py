@@ -54,12 +54,12 @@ class ToolField(Strict):
         """Raise ValueError unless exactly those kinds have options."""
         if (self.kind in ("choice", "several")) != bool(self.options or self.options_from):
             raise ValueError("`options` (ou `options_from`) va avec les genres choice et several, et avec eux seuls")
+        return self
+
     @property
     def steps(self) -> range:
         """Steps of a scale: from 1 to `most`, unless `least` says where it begins."""
         return range(int(self.least) if "least" in self.model_fields_set else 1, int(self.most) + 1)
-
-        return self
 
 
 class ToolRow(Strict):
