@@ -25,7 +25,7 @@ ONLY_IN = {
     "voila": {"server"},
     "tornado": {"server"},
     "anywidget": {"widgets"},
-    "pandas": {"server"},
+    "pandas": {"server", "engines"},
 }
 
 
