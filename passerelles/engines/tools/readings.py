@@ -2,13 +2,33 @@
 
 from __future__ import annotations
 
-from . import common_definition, information_path, overlap, time_balance, transition
+from . import (
+    actor_map,
+    address_book,
+    common_definition,
+    good_partner,
+    information_path,
+    lever,
+    overlap,
+    positions,
+    second_example,
+    time_balance,
+    transition,
+    two_views,
+)
 from .reading import ToolReading
 
 READINGS: dict[str, ToolReading] = {
+    "actor-map": actor_map.READING,
+    "address-book": address_book.READING,
     "common-definition": common_definition.READING,
+    "good-partner": good_partner.READING,
     "information-path": information_path.READING,
+    "lever": lever.READING,
     "overlap": overlap.READING,
+    "positions": positions.READING,
+    "second-example": second_example.READING,
     "time-balance": time_balance.READING,
     "transition": transition.READING,
+    "two-views": two_views.READING,
 }
