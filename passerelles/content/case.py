@@ -15,7 +15,7 @@ from pydantic import Field, model_validator
 
 from .conditions import Condition
 from .debrief import DebriefQuestion, Guide
-from .items import Identifier, Misplaced, StatementId, Strict, Text
+from .items import Identifier, MechanismId, Misplaced, StatementId, Strict, Text
 
 END = "end"
 TO_WRITE = "À ÉCRIRE"  # stands in every text that its author has not written yet
@@ -253,6 +253,7 @@ class Case(Story):
     young: Young
     purpose: Text
     themes: list[Text] = Field(min_length=1)
+    mechanisms: list[MechanismId] = Field(default=[], description="mechanisms of the texts that one does here")
     minutes: int = Field(ge=8, le=15, description="announced; proved from the words and the choices")
     caution: Literal["legal"] | None = None
     source: list[Text] = Field(default=[], description="what the context rests on, tagged as in the corpus")

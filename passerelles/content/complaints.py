@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from . import case, corpus, course, items
+from . import case, corpus, course, items, mechanism, tool, track
 from .items import Misplaced
 from .problems import Problem
 from .yaml import Document, Place
@@ -52,6 +52,11 @@ _OF_KEY = {
         _WRONG,
         "« {value} » n’est pas le numéro d’un énoncé.",
         "Écrivez C5-010 ou WC-009 : deux signes, un tiret, trois chiffres.",
+    ),
+    ("string_pattern_mismatch", "mechanisms"): (
+        _WRONG,
+        "« {value} » n’est pas le numéro d’un mécanisme.",
+        "Écrivez M01 à M73 : voir corpus/mechanisms.yaml.",
     ),
     ("model_type", "when"): (
         _WRONG,
@@ -161,5 +166,7 @@ def _locate(value: Any, place: Place, detail: ErrorDetails) -> Place:
 
 def _known_keys() -> set[str]:
     """Return every key that some content model has."""
-    models = (thing for module in (items, corpus, course, case) for thing in vars(module).values())
+    models = (
+        thing for module in (items, corpus, course, case, tool, mechanism, track) for thing in vars(module).values()
+    )
     return {name for m in models if isinstance(m, type) and issubclass(m, BaseModel) for name in m.model_fields}

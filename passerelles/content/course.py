@@ -9,8 +9,10 @@ from pydantic import Field, model_validator
 from .case import Case
 from .corpus import Actor, Bridge, Sector, Source, Statement, Term
 from .debrief import DebriefQuestion, DebriefScript, Safeguard
-from .items import Identifier, Item, StatementId, Strict, Text
-from .tool import Mechanism, Tool
+from .items import Identifier, Item, MechanismId, StatementId, Strict, Text
+from .mechanism import Mechanism
+from .tool import Tool
+from .track import Track
 
 
 class Step(Strict):
@@ -25,7 +27,7 @@ class Step(Strict):
     tool: Identifier | None = Field(
         default=None, description="shown at the end of the step: freins, engagement, remise, or a tool of tools.yaml"
     )
-    mechanisms: list[Mechanism] = Field(default=[], description="mechanisms of the texts that one does here")
+    mechanisms: list[MechanismId] = Field(default=[], description="mechanisms of the texts that one does here")
 
 
 class Module(Strict):
@@ -103,6 +105,8 @@ class Course(Strict):
     cases: dict[str, Case] = Field(default={}, description="by slug, in the order of their ranks")
     debriefs: list[DebriefScript] = []
     safeguards: list[Safeguard] = []
+    mechanisms: dict[str, Mechanism] = Field(default={}, description="what the texts describe, by id, in order")
+    tracks: dict[str, Track] = Field(default={}, description="ways through the course, by slug, in order")
 
     def asked(self, assignment: Assignment) -> list[Item | DebriefQuestion]:
         """Return what an assignment asks, in order; KeyError when it names something that is not in the course."""

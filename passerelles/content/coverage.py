@@ -11,11 +11,13 @@ from .case import Node
 from .corpus import Statement
 from .course import Course, LoadedModule, Step
 from .items import Item
+from .mechanism import to_practise
 from .picture import draw
 from .tool import Tool
 
 Use = Literal["taught", "practised", "assessed"]
 USES: tuple[Use, ...] = ("taught", "practised", "assessed")
+NOT_ASKED = ("contexte", "question")  # natures of statements that one learns of without being asked about them
 HEADINGS: dict[Use, str] = {"taught": "enseigné", "practised": "exercé", "assessed": "évalué"}
 
 
@@ -26,6 +28,11 @@ class Coverage:
     statements: dict[str, dict[Use, list[str]]]
     items: dict[str, list[str]]
     known: dict[str, Statement]
+    expected: dict[Use, list[str]]
+
+    def missing(self, use: Use) -> list[str]:
+        """Return the statements that are expected to have a use and have it nowhere."""
+        return [name for name in self.expected[use] if not self.statements[name][use]]
 
     def as_json(self) -> dict[str, object]:
         """Return both directions as a JSON object: `{"statements": {…}, "items": {…}}`."""
@@ -59,8 +66,11 @@ class Coverage:
         return draw(groups, [HEADINGS[use] for use in USES], self.summary())
 
     def summary(self) -> str:
-        """Return one French sentence with the totals."""
-        totals = [f"{sum(bool(u[use]) for u in self.statements.values())} {HEADINGS[use]}s" for use in USES]
+        """Return one French sentence with the totals, out of what is expected."""
+        totals = [
+            f"{len(self.expected[use]) - len(self.missing(use))} {HEADINGS[use]}s sur {len(self.expected[use])}"
+            for use in USES
+        ]
         return f"{len(self.statements)} énoncés : {', '.join(totals)}."
 
 
@@ -95,7 +105,18 @@ def coverage(course: Course) -> Coverage:
     items = {f"{slug}/{i.id}": rests_on(i) for slug, module in course.modules.items() for i in module.items}
     items |= {f"{slug}/{node.id}": case_cites(node) for slug, case in course.cases.items() for node in case.nodes}
     items |= {f"{slug}/debrief:{q.id}": q.cites for slug, case in course.cases.items() for q in case.debrief}
-    return Coverage(uses, items, course.statements)
+    return Coverage(uses, items, course.statements, expected(course))
+
+
+def expected(course: Course) -> dict[Use, list[str]]:
+    """Return which statements a whole course teaches (all), practises and assesses.
+
+    To practise: those that a mechanism rests on; the others are titles, questions asked and context. To assess: of
+    these, all but those that are context or a question themselves, which have nothing to be asked about.
+    """
+    practised = to_practise(course)
+    assessed = [name for name in practised if course.statements[name].kind not in NOT_ASKED]
+    return {"taught": list(course.statements), "practised": practised, "assessed": assessed}
 
 
 def rests_on(item: Item) -> list[str]:

@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 Identifier = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{0,39}$")]
 StatementId = Annotated[str, Field(pattern=r"^(C5|WC)-\d{3}$")]
+MechanismId = Annotated[str, Field(pattern=r"^M\d{2}$")]
 Text = Annotated[str, Field(min_length=1, max_length=4000)]
 UNREAD = "non relu"
 Answer = str | list[str] | dict[str, str] | None

@@ -16,14 +16,17 @@ from .corpus import Actor, Bridge, Sector, Source, Statement, Term
 from .course import Assignment, Course, LoadedModule, Module
 from .debrief import DebriefScript, Safeguard
 from .items import Item
+from .mechanism import Mechanism
 from .problems import CourseError, Problem, refuse
 from .tool import Tool
+from .track import Track
 from .yaml import Document, Place, read_text, read_yaml
 
-Slugged = TypeVar("Slugged", Module, Assignment, Case)
+Slugged = TypeVar("Slugged", Module, Assignment, Case, Track)
 
 AUTHORED = (
-    "corpus/*.yaml", "modules/*/*.yaml", "modules/*/*.md", "exercises/*/assignment.yaml", "case_studies/*/case.yaml"
+    "corpus/*.yaml", "corpus/tracks/*.yaml", "modules/*/*.yaml", "modules/*/*.md", "exercises/*/assignment.yaml",
+    "case_studies/*/case.yaml",
 )  # fmt: skip
 
 
@@ -103,6 +106,8 @@ class _Intake:
             cases=self._cases(),
             debriefs=self._many("corpus/debriefs.yaml", DebriefScript),
             safeguards=self._many("corpus/safeguards.yaml", Safeguard),
+            mechanisms=self._by_id("corpus/mechanisms.yaml", Mechanism),
+            tracks=self._tracks(),
         )
 
     def case(self, file: Path) -> Case | None:
@@ -137,6 +142,12 @@ class _Intake:
         found = [self.case(file) for file in files]
         return {case.slug: case for case in sorted((c for c in found if c), key=lambda case: case.rank)}
 
+    def _tracks(self) -> dict[str, Track]:
+        """Return the tracks by slug, in the order of their ranks."""
+        files = sorted(self.root.glob("corpus/tracks/*.yaml"))
+        found = [self._one(self.name(file), Track, file.stem) for file in files]
+        return {track.slug: track for track in sorted((t for t in found if t), key=lambda track: track.rank)}
+
     def name(self, file: Path) -> str:
         """Return how messages name a file."""
         return file.relative_to(self.root).as_posix()
@@ -168,7 +179,7 @@ class _Intake:
             return None
 
     def _one(self, name: str, model: type[Slugged], folder: str) -> Slugged | None:
-        """Return the single object of a file, whose `slug` is the name of its folder."""
+        """Return the single object of a file, whose `slug` is the name of its folder, or of a track's file."""
         document = self._document(name)
         thing: Slugged | None = self._valid(model, document, document.value) if document else None
         if document and thing and thing.slug != folder:

@@ -16,7 +16,9 @@ from .corpus import Actor, Bridge, Sector, Source, Statement, Term
 from .course import Assignment, Module
 from .debrief import DebriefScript, Safeguard
 from .items import Item
+from .mechanism import Mechanism
 from .tool import Tool
+from .track import Track
 
 KINDS: dict[str, Any] = {
     "statements": list[Statement],
@@ -27,6 +29,8 @@ KINDS: dict[str, Any] = {
     "bridges": list[Bridge],
     "debriefs": list[DebriefScript],
     "safeguards": list[Safeguard],
+    "mechanisms": list[Mechanism],
+    "track": Track,
     "module": Module,
     "items": list[Item],
     "tools": list[Tool],

@@ -11,9 +11,7 @@ from typing import Any, Literal
 
 from pydantic import Field, model_validator
 
-from .items import Identifier, Misplaced, StatementId, Strict, Text
-
-Mechanism = str  # « M01 » to « M73 », see corpus/mechanisms.yaml
+from .items import Identifier, MechanismId, Misplaced, StatementId, Strict, Text
 
 
 class ToolOption(Strict):
@@ -123,7 +121,7 @@ class Tool(Strict):
     id: Identifier = Field(description="unique in the course; what a step names in `tool`")
     title: Text
     purpose: Text = Field(description="what it is for, one or two sentences")
-    mechanisms: list[Mechanism] = Field(default=[], description="mechanisms of the texts that one does here")
+    mechanisms: list[MechanismId] = Field(default=[], description="mechanisms of the texts that one does here")
     cites: list[StatementId] = Field(min_length=1, description="statements that filling it in practises")
     caution: Literal["legal", "memory"] | None = None
     parts: list[ToolPart] = Field(min_length=1)

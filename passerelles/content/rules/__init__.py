@@ -10,20 +10,24 @@ from ..course import Course
 from ..problems import Problem
 from . import (
     balance,
+    bank,
     bridges,
     case_paths,
     case_words,
     cases,
     caution,
+    complete,
     debriefs,
     drafts,
     freshness,
     language,
+    mechanisms,
     notebooks,
     options,
     references,
     structure,
     tools,
+    tracks,
 )
 from .base import Context, Rule
 
@@ -34,6 +38,7 @@ RULES: tuple[Rule, ...] = (
     Rule("unknown-statement-in-text", references.unknown_statement_in_text),
     Rule("unshown-teaching", references.unused_teaching),
     Rule("unknown-sector", references.unknown_sector),
+    Rule("unknown-mechanism", mechanisms.unknown_mechanism),
     Rule("unknown-item", structure.unknown_item),
     Rule("unknown-assigned-item", structure.unknown_assigned_item),
     Rule("unknown-module", structure.unknown_module),
@@ -117,6 +122,20 @@ RULES: tuple[Rule, ...] = (
     Rule("case-cut-sentence", case_words.cut_sentence),
     Rule("case-option-spread", case_words.option_spread),
     Rule("case-draft", drafts.to_write, "warning"),
+    Rule("track-sum", tracks.track_sum),
+)
+# What a whole course keeps too. To switch them on, add `*WHOLE` at the end of RULES.
+WHOLE: tuple[Rule, ...] = (
+    Rule("untaught-statement", complete.untaught_statement, whole=True),
+    Rule("unpractised-statement", complete.unpractised_statement, whole=True),
+    Rule("unassessed-statement", complete.unassessed_statement, whole=True),
+    Rule("small-bank", bank.small_bank, whole=True),
+    Rule("bank-focus", bank.bank_focus, whole=True),
+    Rule("bank-positions", bank.bank_positions, whole=True),
+    Rule("few-spares", bank.few_spares),
+    Rule("track-unknown", tracks.track_unknown, whole=True),
+    Rule("track-too-short", tracks.track_too_short, whole=True),
+    Rule("track-reach", tracks.track_reach, whole=True),
 )
 
 

@@ -27,9 +27,14 @@ def focus_balance(context: Context) -> Iterator[Finding]:
         for focus, target in TARGETS.items():
             share = counts[focus] / max(1, len(places))
             if len(places) >= COUNTED_FROM and abs(share - target) > TOLERANCE:
-                cause = f"{_NAMES[focus].capitalize()} : {counts[focus]} questions sur {len(places)} ({share:.0%})."
+                cause = f"{focus_name(focus)} : {counts[focus]} questions sur {len(places)} ({share:.0%})."
                 cure = f"Visez {target:.0%}, à {TOLERANCE:.0%} près."
                 yield Finding(f"exercises/{slug}/assignment.yaml", ("items",), cause, cure)
+
+
+def focus_name(focus: str) -> str:
+    """Return what an item is about, in French."""
+    return _NAMES[focus].capitalize()
 
 
 def same_statements(context: Context) -> Iterator[Finding]:

@@ -15,6 +15,7 @@ from ..case_references import is_sound
 from ..course import Course, LoadedModule
 from ..items import Item
 from ..problems import CourseError, Severity
+from ..track import Track
 from ..yaml import Document, Place, read_yaml
 
 
@@ -105,6 +106,11 @@ def module_file(module: LoadedModule, name: str = "module.yaml") -> str:
 def case_file(case: Case, name: str = "case.yaml") -> str:
     """Return the path of a file of a case, as messages name it."""
     return f"case_studies/{case.slug}/{name}"
+
+
+def track_file(track: Track) -> str:
+    """Return the path of a track, as messages name it."""
+    return f"corpus/tracks/{track.slug}.yaml"
 
 
 def _indexed(value: Any, place: Place) -> Place:

@@ -16,7 +16,7 @@ from ..yaml import Place
 from .base import Context, Finding, case_file, module_file
 from .words import all_prose
 
-_FIELDS = {"cites", "teaches", "conditions", "statement", "obstacle"}
+_FIELDS = {"cites", "teaches", "conditions", "statement", "statements", "obstacle"}
 _CURE = "Cherchez le bon numéro dans corpus/statements.yaml (C5-001 à C5-154, WC-001 à WC-131)."
 CORPUS = ("sources", "sectors", "actors", "glossary", "bridges", "debriefs", "safeguards")
 _NEAR_MISS = re.compile(r"\b(?:C5|WC)[- ]?\d{1,4}\b")
@@ -93,7 +93,12 @@ def _authored(context: Context) -> Iterator[tuple[str, BaseModel, Place]]:
             yield module_file(module, "tools.yaml"), tool, (tool.id,)
     for case in course.cases.values():
         yield case_file(case), case, ()
-    lists = (("actors", course.actors), ("glossary", course.terms), ("safeguards", course.safeguards))
+    lists = (
+        ("actors", course.actors),
+        ("glossary", course.terms),
+        ("safeguards", course.safeguards),
+        ("mechanisms", course.mechanisms.values()),
+    )
     for name, things in lists:
         for thing in things:
             yield f"corpus/{name}.yaml", thing, (thing.id,)

@@ -32,6 +32,7 @@ _NOT_PROSE |= {
     "image",
 }
 _NOT_PROSE |= {"reviewed_by", "script", "at_least", "at_most"}
+_NOT_PROSE |= {"statements", "reaches", "module", "steps", "case", "start"}
 _NOT_PROSE |= {"mechanisms", "defensible", "reading", "example", "field", "among", "options_from"}
 _CASE_HEAD = ("title", "place", "role", "purpose", "themes", "opening")  # read before the rest
 
@@ -68,10 +69,13 @@ def all_prose(context: Context) -> Iterator[Prose]:
     lists: dict[str, list[Any]] = {
         "sectors": course.sectors, "actors": course.actors, "glossary": course.terms, "bridges": course.bridges,
         "debriefs": course.debriefs, "safeguards": course.safeguards,
+        "mechanisms": list(course.mechanisms.values()),
     }  # fmt: skip
     for name, things in lists.items():
         for thing in things:
             yield from _fields(f"corpus/{name}.yaml", thing, (getattr(thing, "id", None) or thing.obstacle,))
+    for track in course.tracks.values():
+        yield from _fields(f"corpus/tracks/{track.slug}.yaml", track, ())
     for slug, work in course.assignments.items():
         yield Prose(f"exercises/{slug}/assignment.yaml", ("title",), work.title)
 

@@ -62,7 +62,7 @@ def test_the_table_reads_both_ways(course):
     table = coverage(course).as_table()
     assert "C5-010  obstacle" in table
     assert "lecon/q-mots" in table.splitlines()[1 + list(course.statements).index("C5-010")]
-    assert "11 énoncés : 4 enseignés" in table
+    assert "11 énoncés : 11 enseignés sur 11, 5 exercés sur 5, 5 évalués sur 5." in table
     assert any(line.split() == ["lecon/q-mots", "C5-010"] for line in table.splitlines())
 
 
@@ -70,5 +70,5 @@ def test_the_picture_has_one_named_square_per_statement(course):
     root = ET.fromstring(coverage(course).as_svg())
     names = [title.text for title in root.iter("{http://www.w3.org/2000/svg}title")]
     assert sum(name.startswith(("C5-", "WC-")) for name in names) == len(course.statements)
-    assert "WC-050 : évalué" in names
+    assert "WC-050 : enseigné, évalué" in names
     assert any("frein" in (text.text or "") for text in root.iter("{http://www.w3.org/2000/svg}text"))

@@ -12,6 +12,7 @@ from passerelles.content.loader import load_course
 from passerelles.content.rules import RULES, check
 
 MODULE, ITEMS, TEXT = "modules/lecon/module.yaml", "modules/lecon/items.yaml", "modules/lecon/lire.md"
+TRACK = "corpus/tracks/court.yaml"
 NOTEBOOK, WORK = "modules/lecon/lecon.ipynb", "exercises/mini/assignment.yaml"
 CASE, CASE_NOTEBOOK = "case_studies/mini/case.yaml", "case_studies/mini/mini.ipynb"
 GLOSSARY, BRIDGES, STATEMENTS = "corpus/glossary.yaml", "corpus/bridges.yaml", "corpus/statements.yaml"
@@ -60,9 +61,9 @@ def option(old: str, new: str) -> Callable[[Path], None]:
 
 
 def spare(text: str, feedback: str = "Une vraie phrase ici.") -> Callable[[Path], None]:
-    """Add a spare option to the single choice of the quiz."""
-    added = f'  spares:\n    - {{id: reserve, text: "{text}", feedback: {feedback}}}\n'
-    return swap(ITEMS, "\n- id: q-multiple", f"{added}\n- id: q-multiple")
+    """Change a spare option of the single choice of the quiz."""
+    kept = "text: Écrire à la direction, feedback: La lettre attend elle aussi."
+    return swap(ITEMS, kept, f'text: "{text}", feedback: {feedback}')
 
 
 BROKEN = [
@@ -81,6 +82,10 @@ BROKEN = [
         "unshown-teaching", MODULE, "teaches: [C5-010", swap(MODULE, "WC-009]\n    items", "WC-009, WC-052]\n    items")
     ),
     Broken("unknown-sector", "corpus/actors.yaml", "sector: ailleurs", swap("corpus/actors.yaml", "aide", "ailleurs")),
+    Broken("unknown-mechanism", MODULE, "mechanisms: [M09]", swap(MODULE, "[M02]", "[M09]")),
+    Broken("unknown-mechanism", CASE, "mechanisms: [M09]", swap(CASE, "themes:", "mechanisms: [M09]\nthemes:")),
+    Broken("track-sum", TRACK, "minutes: 40", swap(TRACK, "minutes: 13", "minutes: 14")),
+    Broken("track-sum", TRACK, "minutes: 70", swap(TRACK, "minutes: 60", "minutes: 70")),
     Broken("unknown-item", MODULE, "items: [p-trie]", swap(MODULE, "items: [p-tri]", "items: [p-trie]")),
     Broken("unknown-assigned-item", WORK, "q-uniq,", swap(WORK, "q-unique", "q-uniq")),
     Broken("unknown-module", WORK, "module: autre", swap(WORK, "module: lecon", "module: autre")),

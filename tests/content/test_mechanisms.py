@@ -1,0 +1,33 @@
+"""The 73 mechanisms of the two texts, and where each is done."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from passerelles.content.mechanism import places, to_practise
+
+HERE = Path(__file__).parent
+
+
+def test_the_73_mechanisms_rest_on_266_statements(course):
+    assert list(course.mechanisms) == [f"M{n:02}" for n in range(1, 74)]
+    assert len(to_practise(course)) == 266
+    left = set(course.statements) - set(to_practise(course))
+    assert {course.statements[name].kind for name in left} == {"contexte", "question", "methode", "conclusion"}
+
+
+def test_a_case_claims_the_mechanisms_that_tests_prove_in_cases_and_no_other(course):
+    proved = {
+        f"M{n}"
+        for file in HERE.glob("test_cases*.py")
+        for n in re.findall(r"def test_mechanism_(\d\d)_", file.read_text())
+    }
+    assert {name for case in course.cases.values() for name in case.mechanisms} == proved
+
+
+@pytest.mark.parametrize(
+    ("name", "page"), [("M73", "module/pourquoi-difficile#mes-freins"), ("M32", "cas/dix-huit-ans")]
+)
+def test_a_mechanism_leads_to_the_page_where_it_is_done(course, name, page):
+    assert page in [place.path for place in places(course)[name]]
