@@ -5,11 +5,12 @@ The tool has these parts and fields; one may add other fields, which are shown a
 - part `missions` (`repeat`): `mission`, `un`, `autre` (`line`: what both do, and the two services, as functions),
   `choix` (`choice` with the options `assumer`, `borner`, `arreter`); for `assumer`: `qui` (`line`: who does what),
   `jusque` (`date`), `pourquoi` (`line`: what the young person gains by it); for `borner`: `question` (`line`: what is
-  to be settled, with whom); for `arreter`: `relais` (`line`: who goes on, and how the young person is told).
+  to be settled, with whom); for `arreter`: `relais` (`line`: who goes on, and how the young person is told);
+- part `existants` (`repeat`): `projet`, `trouve` (`line`: a project that exists here already, and where it was found).
 
 `says` keys, with their places: `vide` (), `sans-choix` ({mission}), `incomplet` ({mission}, {manque}), `assume`
 ({mission}, {jour}), `a-borner` ({mission}), `sans-question` ({mission}), `sans-relais` ({mission}), `arret`
-({mission}).
+({mission}), `peu-de-projets` ({nombre}).
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from .dates import day, short_day
 from .picture import BRICK, INK, MOSS, PAPER, RIVER, SAND, Picture
 from .reading import Figure, Finding, Reading, Table, ToolReading, Value, World, filled, option, part, plain, say
 
+CONSULTED = 3  # projects to look at before inventing one
 LIMITS = ("qui", "jusque", "pourquoi")  # what an overlap that is assumed must have
 
 
@@ -55,7 +57,7 @@ def read(tool: Tool, value: Value, world: World) -> Reading:
     missions = shared(value)
     if not missions:
         return Reading([Finding("note", say(tool, "vide"))])
-    said = [_said(tool, one) for one in missions]
+    said = [*(_said(tool, one) for one in missions), *_looked_around(tool, value)]
     return Reading(said, [_strips(tool, missions)], [_table(tool, missions)])
 
 
@@ -75,6 +77,13 @@ def _said(tool: Tool, one: Shared) -> Finding:
     if field in one.told:
         return Finding("note", say(tool, key, mission=one.mission), where)
     return Finding("warning", say(tool, lacking, mission=one.mission), where)
+
+
+def _looked_around(tool: Tool, value: Value) -> list[Finding]:
+    """Ask for more when fewer than three existing projects were looked at, once one was."""
+    count = sum("projet" in of for _, of in filled(value, "existants"))
+    few = 0 < count < CONSULTED
+    return [Finding("note", say(tool, "peu-de-projets", nombre=count), ("existants",))] if few else []
 
 
 def _label(tool: Tool, name: str) -> str:
@@ -134,4 +143,4 @@ def _strip(picture: Picture, y: float, one: Shared) -> float:
 
 
 _SAYS = ("vide", "sans-choix", "incomplet", "assume", "a-borner", "sans-question", "sans-relais", "arret")
-READING = ToolReading(read, frozenset(_SAYS))
+READING = ToolReading(read, frozenset((*_SAYS, "peu-de-projets")))

@@ -8,7 +8,7 @@ from tests.support.made_tool import made_tool, read, said
 
 TOOL = made_tool(
     "overlap",
-    {"missions+": "mission un autre choix qui jusque pourquoi question relais"},
+    {"missions+": "mission un autre choix qui jusque pourquoi question relais", "existants+": "projet trouve"},
     incomplet="{mission} sans {manque}",
     assume="{mission} jusqu’au {jour}",
 )
@@ -30,6 +30,13 @@ WHOLE = {"qui": "chacun", "jusque": "2027-03-10", "pourquoi": "deux adultes"}
 )
 def test_what_each_choice_asks_for(row: dict[str, str], told: tuple[str, str]) -> None:
     assert said(TOOL, {"missions": [{"id": "m", "mission": "accueil", **row}]}) == [told]
+
+
+def test_projects_that_exist_already() -> None:
+    row = {"missions": [{"id": "m", "mission": "accueil"}]}
+    projects = [{"id": name, "projet": name} for name in "abc"]
+    assert ("note", "peu-de-projets") in said(TOOL, {**row, "existants": projects[:2]})
+    assert ("note", "peu-de-projets") not in said(TOOL, {**row, "existants": projects})
 
 
 def test_the_table_says_the_figure() -> None:
