@@ -25,6 +25,7 @@ class Sequence(Strict):
     tool: Identifier | None = Field(default=None, description="id of a tool of a module")
     review: bool = Field(default=False, description="« À revoir aujourd’hui »")
     text: Text | None = Field(default=None, description="how it goes; needed when nothing else is named")
+    leave: Text | None = Field(default=None, description="what stays of it: a card, a wall, a form")
     apart: bool = Field(default=False, description="not counted in the announced time: a meal")
 
     @model_validator(mode="after")
