@@ -96,7 +96,7 @@ def do_freins(page: Page, keys: Keyboard) -> None:
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("visitor", [{"width": 375, "height": 800}, {"width": 1280, "height": 900}], indirect=True)
+@pytest.mark.parametrize("visitor", [{"width": 375, "height": 800}], indirect=True)
 @pytest.mark.timeout(420)
 def test_the_whole_module_by_keyboard(visitor, product, trainer: Page, loaded, graded) -> None:
     page, keys = visitor.page, Keyboard(visitor.page)

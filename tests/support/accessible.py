@@ -1,0 +1,25 @@
+"""What everybody must be able to read: nothing for axe in light, no contrast lost in the dark, no sideways scroll."""
+
+from __future__ import annotations
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+STANDARDS = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+CONTRAST = {"runOnly": ["color-contrast"]}
+NARROW = {"width": 320, "height": 700}
+WIDE = {"width": 1280, "height": 900}
+
+
+def assert_accessible(page: Page, what: str) -> None:
+    """Refuse a page that somebody could not read; it is left narrow and light."""
+    page.set_viewport_size(NARROW)
+    for scheme, rules in (("dark", CONTRAST), ("light", STANDARDS)):
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
+        found = Axe().run(page, options=rules).response
+        assert found["passes"], "axe did not look"
+        assert [(what, scheme, one["id"], one["nodes"][0]["html"][:200]) for one in found["violations"]] == []
+    for viewport in (WIDE, NARROW):
+        page.set_viewport_size(viewport)
+        width = page.evaluate("document.documentElement.scrollWidth")
+        assert width <= viewport["width"], f"{what} scrolls sideways at {width} px"
