@@ -11,7 +11,6 @@ The tool has this part and these fields; one may add other fields, which are sho
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -24,10 +23,10 @@ from passerelles.text import t
 from .dates import day, short_day
 from .picture import GREY, INK, MOSS, PAPER, SAND, Picture
 from .reading import Figure, Finding, Reading, Table, ToolReading, Value, World, filled, option, part, plain, say
+from .wording import person_in
 
 ENTRIES, SECTORS = 5, 3  # what a book needs to be of use
 STALE = timedelta(days=365)  # after which an entry is to be looked up again
-_PERSON = re.compile(r"\b(?:Mme|Mlle|Madame|Monsieur|M|Mr|Dr)\b\.?\s+[A-ZÀ-Ý]|\S+@\S+|\b04\d{2}[ ./]?\d")
 _COLUMN, _DOT = 78, 20  # sizes in the picture, 340 wide
 
 
@@ -49,7 +48,7 @@ class Entry:
     @property
     def names_somebody(self) -> bool:
         """Whether a person seems to be named, or an address of their own given."""
-        return any(_PERSON.search(str(self.of.get(field, ""))) for field in ("service", "fonction", "demain"))
+        return any(person_in(self.of.get(field)) for field in ("service", "fonction", "demain"))
 
 
 def entries(value: Value) -> list[Entry]:

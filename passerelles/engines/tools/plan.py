@@ -1,0 +1,212 @@
+"""Reading `plan` (M42, M43): three commitments one can check, and the day, six to eight weeks on, to come back to them.
+
+The tool has these parts and fields; one may add other fields, which are shown and not read:
+
+- part `engagements` (`repeat`): `geste`, `fonction` (`line`), `date` (`date`), `genre` (`choice`), `colonne` (`choice`
+  with the options `moi`, `direction`, `politique`), `etat` (`choice`; `fait` is read), `manque` (`line`);
+- part `retour`: `debut`, `rappel` (`date`).
+
+`says` keys, with their places: `vide` (), `sans-geste` ({rang}), `incomplet` ({geste}, {manque}), `flou` ({mot}), `nom`
+({mot}), `moins-de-trois` ({nombre}), `tout-moi` (), `rien-moi` (), `avant` ({geste}), `apres` ({geste}), `sans-debut`
+(), `sans-rappel` ({tot}, {tard}), `rappel-loin` ({jours}, {tot}, {tard}), `pret` ({rappel}), `bilan` ({faits},
+{nombre}), `a-remonter` ({manque}); and the headings `titre`, `fenetre`, `debut`, `rappel`, `tableau`, `colonne-…`,
+`nom-…`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import pairwise
+from typing import Any
+
+from passerelles.content.tool import Tool
+from passerelles.french import listed
+
+from .dates import day, short_day
+from .picture import BRICK, GREY, INK, MOSS, RIVER, SAND, Picture
+from .reading import Figure, Finding, Reading, Table, ToolReading, Value, World, filled, option, plain, say, single
+from .wording import person_in, wish_in
+
+COMMITMENTS = 3
+SOONEST, LATEST = timedelta(weeks=6), timedelta(weeks=8)  # after which one comes back
+NEEDED = ("fonction", "date", "colonne")
+WIDTH = 340
+
+
+@dataclass(frozen=True)
+class Commitment:
+    """One commitment."""
+
+    row: str
+    rank: int
+    of: Mapping[str, Any]
+
+    @property
+    def act(self) -> str:
+        """What is to be done; its rank until that is written."""
+        return str(self.of.get("geste", self.rank))
+
+    @property
+    def on(self) -> date | None:
+        """The day it is for."""
+        return day(self.of.get("date"))
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What was written: commitments, the day of writing, the day to come back."""
+
+    commitments: list[Commitment]
+    start: date | None
+    back: date | None
+
+    @property
+    def window(self) -> tuple[date, date] | None:
+        """First and last day to come back on."""
+        return (self.start + SOONEST, self.start + LATEST) if self.start else None
+
+
+def plan_of(value: Value) -> Plan:
+    """Return the plan in what was filled in."""
+    rows = enumerate(filled(value, "engagements"), start=1)
+    dates = single(value, "retour")
+    return Plan([Commitment(row, n, of) for n, (row, of) in rows], day(dates.get("debut")), day(dates.get("rappel")))
+
+
+def read(tool: Tool, value: Value, world: World) -> Reading:
+    """Say what keeps the plan from being checked later; draw it in time."""
+    plan = plan_of(value)
+    if not plan.commitments:
+        return Reading([Finding("note", say(tool, "vide"))])
+    findings = [f for one in plan.commitments for f in _lacking(tool, one)]
+    findings += [*_shared(tool, plan), *_times(tool, plan), *_back(tool, plan)]
+    if plan.back and len(plan.commitments) >= COMMITMENTS and not any(f.level == "warning" for f in findings):
+        findings.insert(0, Finding("good", say(tool, "pret", rappel=short_day(plan.back))))
+    return Reading(findings, _figures(tool, plan), [_table(tool, plan)])
+
+
+def _lacking(tool: Tool, one: Commitment) -> Iterator[Finding]:
+    """Yield what one commitment lacks to be kept and checked."""
+    where = ("engagements", one.row)
+    if "geste" not in one.of:
+        yield Finding("warning", say(tool, "sans-geste", rang=one.rank), where)
+        return
+    if missing := [_heading(tool, f"nom-{field}") for field in NEEDED if field not in one.of]:
+        yield Finding("warning", say(tool, "incomplet", geste=one.act, manque=listed(missing)), where)
+    if word := wish_in(one.act):
+        yield Finding("note", say(tool, "flou", mot=word), where)
+    if word := person_in(one.of.get("fonction")) or person_in(one.act):
+        yield Finding("warning", say(tool, "nom", mot=word), where)
+
+
+def _shared(tool: Tool, plan: Plan) -> Iterator[Finding]:
+    """Yield whether the weight is shared: neither all on oneself nor all on others."""
+    deciders = [str(one.of["colonne"]) for one in plan.commitments if "colonne" in one.of]
+    if len(plan.commitments) < COMMITMENTS:
+        yield Finding("note", say(tool, "moins-de-trois", nombre=len(plan.commitments)), ("engagements",))
+    elif len(deciders) >= COMMITMENTS and set(deciders) == {"moi"}:
+        yield Finding("note", say(tool, "tout-moi"), ("engagements",))
+    elif len(deciders) >= COMMITMENTS and "moi" not in deciders:
+        yield Finding("note", say(tool, "rien-moi"), ("engagements",))
+
+
+def _times(tool: Tool, plan: Plan) -> Iterator[Finding]:
+    """Yield what does not hold in time."""
+    for one in plan.commitments:
+        if one.on and plan.start and one.on < plan.start:
+            yield Finding("warning", say(tool, "avant", geste=one.act), ("engagements", one.row))
+        if one.on and plan.back and one.on > plan.back:
+            yield Finding("warning", say(tool, "apres", geste=one.act), ("engagements", one.row))
+    if not (plan.start and plan.window):
+        yield Finding("note", say(tool, "sans-debut"), ("retour",))
+        return
+    first, last = plan.window
+    asked = {"tot": short_day(first), "tard": short_day(last)}
+    if plan.back is None:
+        yield Finding("note", say(tool, "sans-rappel", **asked), ("retour",))
+    elif not first <= plan.back <= last:
+        yield Finding("warning", say(tool, "rappel-loin", jours=(plan.back - plan.start).days, **asked), ("retour",))
+
+
+def _back(tool: Tool, plan: Plan) -> Iterator[Finding]:
+    """Yield what one says when coming back: what was done, what was lacking."""
+    told = [one for one in plan.commitments if "etat" in one.of]
+    if told:
+        done = sum(one.of["etat"] == "fait" for one in told)
+        yield Finding("note", say(tool, "bilan", faits=done, nombre=len(plan.commitments)), ("engagements",))
+    for one in told:
+        if one.of["etat"] != "fait" and "manque" in one.of:
+            yield Finding("note", say(tool, "a-remonter", manque=one.of["manque"]), ("engagements", one.row))
+
+
+def _heading(tool: Tool, key: str) -> str:
+    """Return a heading."""
+    return plain(say(tool, key))
+
+
+def _table(tool: Tool, plan: Plan) -> Table:
+    """Return the commitments, one per line, and the two days."""
+    rows = []
+    for one in plan.commitments:
+        chosen = {name: str(one.of.get(name, "")) for name in ("genre", "colonne", "etat")}
+        words = {name: option(tool, "engagements", name, i) if i else "" for name, i in chosen.items()}
+        dated = short_day(one.on) if one.on else ""
+        rows.append(
+            [str(one.of.get("geste", "–")), words["genre"], str(one.of.get("fonction", "")), dated, words["colonne"],
+             words["etat"]]
+        )  # fmt: skip
+    for key, found in (("debut", plan.start), ("rappel", plan.back)):
+        rows += [[_heading(tool, key), "", "", short_day(found), "", ""]] if found else []
+    head = [_heading(tool, f"colonne-{key}") for key in ("geste", "genre", "fonction", "date", "colonne", "etat")]
+    return Table(_heading(tool, "tableau"), head, rows)
+
+
+def _figures(tool: Tool, plan: Plan) -> list[Figure]:
+    """Draw the days from the top down, in order, with the weeks to come back in; nothing without a day."""
+    marks = [(one.on, one.act, one.of.get("etat") == "fait") for one in plan.commitments if one.on]
+    marks += [
+        (found, _heading(tool, key), False) for key, found in (("debut", plan.start), ("rappel", plan.back)) if found
+    ]
+    if not marks:
+        return []
+    marks.sort(key=lambda mark: mark[0])
+    title = _heading(tool, "titre")
+    told = "; ".join(f"{short_day(on)} : {words}" for on, words, _ in marks)
+    picture = Picture(WIDTH, 0, title, f"{told}.")
+    picture.height = _days(picture, marks, plan) + 4
+    if plan.window:
+        first, last = (short_day(found) for found in plan.window)
+        words = f"{_heading(tool, 'fenetre')} : {first} – {last}"
+        picture.rect(8, picture.height - 12, 14, 14, fill=SAND, stroke=BRICK, rx=2)
+        picture.height += picture.text(30, picture.height, words, size=13, wrap=WIDTH - 40) + 4
+    return [Figure(title, picture.description, picture.svg())]
+
+
+def _days(picture: Picture, marks: Sequence[tuple[date, str, bool]], plan: Plan) -> float:
+    """Draw each day and its words under the one before; return where the drawing ends."""
+    y, tops = 28.0, []
+    for on, words, done in marks:
+        inside = bool(plan.window and plan.window[0] <= on <= plan.window[1])
+        tops.append(y - 5)
+        picture.text(8, y, short_day(on), size=13, weight=600)
+        high = max(34.0, picture.text(128, y, words, size=14, wrap=WIDTH - 136) + 16)
+        if inside:
+            picture.rect(96, y - 17, 24, 24, fill=SAND, stroke=BRICK, rx=2)
+        picture.circle(108, y - 5, 8, fill=MOSS if done else RIVER, stroke=INK)
+        if done:
+            picture.path(f"M104 {y - 5} l3 4 l6 -8", stroke="#ffffff", width=2)
+        y += high
+    for top, below in pairwise(tops):
+        picture.line(108, top + 13, 108, below - 13, stroke=GREY, width=2)
+    return y
+
+
+_SAYS = (
+    "vide", "sans-geste", "incomplet", "flou", "nom", "moins-de-trois", "tout-moi", "rien-moi", "avant", "apres",
+    "sans-debut", "sans-rappel", "rappel-loin", "pret", "bilan", "a-remonter", "titre", "fenetre", "debut", "rappel",
+    "tableau", *(f"colonne-{key}" for key in ("geste", "genre", "fonction", "date", "colonne", "etat")),
+    *(f"nom-{key}" for key in NEEDED),
+)  # fmt: skip
+READING = ToolReading(read, frozenset(_SAYS))
