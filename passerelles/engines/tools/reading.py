@@ -153,6 +153,11 @@ def row_text(tool: Tool, part_id: str, row_id: str, world: World) -> str:
     return world.statements[row.statement].quote if row.statement else plain(row.text or "")
 
 
+def row_name(tool: Tool, part_id: str, row_id: str, world: World) -> str:
+    """Return the short name of a given row: its first sentence, without its full stop."""
+    return row_text(tool, part_id, row_id, world).split(". ")[0].rstrip(".")
+
+
 def argued(tool: Tool, value: Value, part_id: str) -> list[Finding]:
     """Return the comment of each row whose first field was chosen and that says what can be argued for."""
     found = part(tool, part_id)
