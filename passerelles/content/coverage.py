@@ -7,6 +7,7 @@ import io
 from dataclasses import dataclass
 from typing import Literal
 
+from ..text import t
 from .case import Node
 from .corpus import Statement
 from .course import Course, LoadedModule, Step
@@ -61,7 +62,7 @@ class Coverage:
         """Return a picture: one square per statement, one stripe per use, grouped by source and kind."""
         groups: dict[str, list[tuple[str, tuple[bool, ...]]]] = {}
         for name, uses in self.statements.items():
-            group = f"{self.known[name].source} · {self.known[name].kind}"
+            group = f"{self.known[name].source} · {t(f'nature.{self.known[name].kind}')}"
             groups.setdefault(group, []).append((name, tuple(bool(uses[use]) for use in USES)))
         return draw(groups, [HEADINGS[use] for use in USES], self.summary())
 

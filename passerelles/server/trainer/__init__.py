@@ -7,6 +7,7 @@ from typing import Any
 from .access import Access
 from .cards import CardsHandler
 from .case_pages import CaseHandler, CasesHandler, GuideHandler
+from .course_pages import BankHandler, CoverageHandler, MechanismsHandler, TrackHandler, TracksHandler
 from .login import LoginHandler, LogoutHandler, PasswordHandler
 from .pages import CohortHandler, GradesFileHandler, GradesHandler, ItemsHandler, MarksHandler
 
@@ -22,6 +23,11 @@ def handlers(base_url: str) -> list[tuple[Any, ...]]:
         (r"formateur/cas/([a-z][a-z0-9-]*)", CaseHandler),
         (r"formateur/cas/([a-z][a-z0-9-]*)/guide", GuideHandler),
         (r"formateur/cas/([a-z][a-z0-9-]*)/cartes", CardsHandler),
+        (r"formateur/parcours", TracksHandler),
+        (r"formateur/parcours/([a-z][a-z0-9-]*)", TrackHandler),
+        (r"formateur/mecanismes", MechanismsHandler),
+        (r"formateur/couverture", CoverageHandler),
+        (r"formateur/banque", BankHandler),
         (r"formateur/notes", GradesHandler),
         (r"formateur/notes/reprendre", MarksHandler),
         (r"formateur/notes\.(csv|xlsx)", GradesFileHandler),

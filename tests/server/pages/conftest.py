@@ -23,6 +23,8 @@ from tornado.web import Application, RequestHandler
 from passerelles.content.corpus import Actor, Bridge, Sector, Source, Statement, Term
 from passerelles.content.course import Assignment, Course, LoadedModule, Module
 from passerelles.content.items import Item
+from passerelles.content.mechanism import Mechanism
+from passerelles.content.track import Track
 from passerelles.scoring import score
 from passerelles.server import pages, trainer
 from passerelles.store import Store
@@ -74,7 +76,8 @@ def mini_course() -> Course:
     names = [raw["id"] for raw in ITEMS]
     module = Module.model_validate(
         {"slug": "essai", "rank": 3, "title": "Module d’essai", "purpose": "Essayer.", "takeaways": ["Une idée"],
-         "steps": [{**step, "id": "un", "title": "Première étape", "items": names[:4], "tool": "freins"},
+         "steps": [{**step, "id": "un", "title": "Première étape", "items": names[:4], "tool": "freins",
+                    "mechanisms": ["M01"]},
                    {**step, "id": "deux", "title": "Seconde étape", "items": names[4:], "tool": "remise"}]}
     )  # fmt: skip
     bridge = Bridge(obstacle="C5-010", level="moi", plain="Je cours.", conditions=["C5-011"], first_step="Un café.")
@@ -92,6 +95,24 @@ def mini_course() -> Course:
         bridges=[bridge],
         modules={"essai": LoadedModule.model_validate({"module": module, "items": ITEMS, "texts": {"t.md": "Texte"}})},
         assignments={"essai": Assignment(slug="essai", module="essai", title="Quiz d’essai", items=names)},
+        mechanisms={name: Mechanism(id=name, title=title, deed="On essaie.", statements=["C5-010", "WC-009"])
+                    for name, title in (("M01", "Un premier"), ("M02", "Un second"))},
+        tracks={"soir": track()},
+    )  # fmt: skip
+
+
+def track() -> Track:
+    """A track of two sessions: a step, a pause, the other step, and a module that is not written yet."""
+    return Track.model_validate(
+        {"slug": "soir", "rank": 1, "title": "Un soir", "audience": "Deux personnes", "purpose": "Essayer ensemble.",
+         "minutes": 30, "reaches": ["M01"], "sessions": [
+             {"title": "Avant", "start": "18:50", "minutes": 15, "sequences": [
+                 {"title": "Ouvrir", "minutes": 5, "text": "On se présente.", "leave": "Une carte"},
+                 {"title": "Repas", "minutes": 20, "text": "On mange.", "apart": True},
+                 {"title": "Choisir", "minutes": 10, "module": "essai", "steps": ["un"]}]},
+             {"title": "Après", "minutes": 15, "sequences": [
+                 {"title": "Écrire", "minutes": 10, "module": "essai", "steps": ["deux"]},
+                 {"title": "Plus tard", "minutes": 5, "module": "demain"}]}]}
     )  # fmt: skip
 
 
