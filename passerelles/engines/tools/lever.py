@@ -90,7 +90,7 @@ def _table(tool: Tool, chosen: Mapping[str, str], world: World) -> Table:
         [
             row_text(tool, "niveaux", row.id, world),
             levels.get(chosen[row.id], chosen[row.id]),
-            listed([levels.get(name, name) for name in row.defensible]),
+            " · ".join(levels.get(name, name) for name in row.defensible),
         ]
         for row in rows
     ]
