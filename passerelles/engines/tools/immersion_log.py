@@ -100,9 +100,10 @@ def _moved(tool: Tool, pairs: list[Pair]) -> Iterator[Finding]:
     if pairs and not gaps:
         yield Finding("note", say(tool, "later"), ("images",))
     if gaps:
-        moved, most = sum(gap > 0 for gap in gaps.values()), max(gaps, key=lambda about: gaps[about])
+        moved, widest = sum(gap > 0 for gap in gaps.values()), max(gaps.values())
+        most = listed([f"« {about.rstrip('.')} »" for about, gap in gaps.items() if gap == widest])
         mean = number(sum(gaps.values()) / len(gaps), 1)
-        places = {"count": len(gaps), "moved": moved, "most": most.rstrip("."), "gap": mean}
+        places = {"count": len(gaps), "moved": moved, "most": most, "gap": mean}
         yield Finding("note", say(tool, "moved" if moved else "still", **places), ("images",))
         yield Finding("note", say(tool, "not-a-mark"), ("images",))
 

@@ -57,8 +57,8 @@ def pairs_figure(title: str, names: tuple[str, str], pairs: Sequence[Pair], step
 def _legend(picture: Picture, names: tuple[str, str]) -> float:
     """Draw which sign is whose; return where the rest starts."""
     _first(picture, _LEFT, 20)
-    picture.text(_LEFT + 16, 25, names[0], size=13, weight=700, fill=BRICK)
-    start = _LEFT + 40 + text_width(names[0], 13, 700)
+    picture.text(_LEFT + 18, 25, names[0], size=13, weight=700, fill=BRICK)
+    start = _LEFT + 46 + text_width(names[0], 13, 700)
     _second(picture, start, 20)
     picture.text(start + 16, 25, names[1], size=13, weight=700, fill=RIVER)
     return 56
@@ -68,6 +68,8 @@ def _scale(picture: Picture, y: float, steps: int, pair: Pair) -> None:
     """Draw one scale with the marks of a pair, joined when both are there."""
     places = [_LEFT + (_WIDTH - 2 * _LEFT) * rank / (steps - 1) for rank in range(steps)]
     picture.line(places[0], y, places[-1], y, stroke=GREY)
+    picture.text(6, y + 4, "1", size=12, fill=GREY)
+    picture.text(_WIDTH - 12, y + 4, f"{steps}", size=12, fill=GREY)
     for x in places:
         picture.line(x, y - 4, x, y + 4, stroke=GREY)
     known = [None if found is None else _at(found, steps) for found in pair[1:]]

@@ -136,7 +136,7 @@ def _beside(tool: Tool, value: Value) -> Table:
     mine = {
         3: master,
         4: [*choice, str(made.get("phrase", ""))],
-        5: [", ".join(gestures), str(after.get("premiers", ""))],
+        5: [" ; ".join(gestures), str(after.get("premiers", ""))],
         6: _changing(tool, value),
     }
     rows = [[say(tool, f"step-{n}"), plain(say(tool, f"first-{n}")), _joined(words)] for n, words in mine.items()]
