@@ -34,7 +34,8 @@ KEPT = frozenset(
 QUIET = ("--HistoryManager.enabled=False", "--IPKernelApp.exec_lines=[]")
 PRELOAD = (
     "passerelles.widgets.lesson", "passerelles.widgets.item_view", "passerelles.widgets.freins_view",
-    "passerelles.widgets.commitment_view", "passerelles.widgets.handin_view", "passerelles.widgets.case",
+    "passerelles.widgets.commitment_view", "passerelles.widgets.form_view", "passerelles.widgets.handin_view",
+    "passerelles.widgets.case",
     "IPython.display",
 )  # fmt: skip
 REAP_EVERY = 5000  # milliseconds

@@ -76,9 +76,13 @@ class Lesson:
             from passerelles.widgets.freins_view import FreinsView
 
             return FreinsView(self._desk, name, tool, scope=scope, moved=here)
-        from passerelles.widgets.commitment_view import CommitmentView
+        if name == "engagement":
+            from passerelles.widgets.commitment_view import CommitmentView
 
-        return CommitmentView(self._desk, name, tool, scope=scope, moved=here)
+            return CommitmentView(self._desk, name, tool, scope=scope, moved=here)
+        from passerelles.widgets.form_view import FormView
+
+        return FormView(self._desk, name, tool, scope=scope, moved=here)
 
     def _scope(self, name: str) -> str:
         """Return the name under which a browser keeps what was not acknowledged."""

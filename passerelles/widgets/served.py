@@ -15,8 +15,8 @@ VARIABLE = "PASSERELLES_VIEWS"  # tells a kernel which version its page serves
 STYLE, CASE_STYLE = "views.css", "case.css"  # of every page, and besides of the pages of cases
 CLIENT = Path(__file__).resolve().parent / "client"
 LIGHT, VOILA = "client.js", "lecon.js"  # the script of a page: with our own client, or beside Voilà's
-_SCRIPTS = ("item.js", "freins.js", "commitment.js", "handin.js", "case.js")
-_STYLES = ("base.css", "tools.css", "item.css", "freins.css")
+_SCRIPTS = ("item.js", "freins.js", "commitment.js", "form.js", "handin.js", "case.js")
+_STYLES = ("base.css", "tools.css", "item.css", "freins.css", "form.css")
 _PAGE_STYLES = ("lesson.css", "steps.css")
 _CASE_STYLES, _CASE_PAGE_STYLES = ("case.css", "case_after.css"), ("beginning.css",)
 

@@ -9,7 +9,7 @@ from support.sample_tool import values
 from passerelles.engines.tools.form import read, reading_json, world
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.data())
 def test_any_value_that_fits_is_read(course, data):
     tools = [tool for module in course.modules.values() for tool in module.tools]

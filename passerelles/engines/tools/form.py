@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from passerelles.content.corpus import Statement
@@ -15,7 +16,7 @@ from passerelles.engines.citations import openable, quotation
 from passerelles.text import t
 from passerelles.typography import typeset
 
-from .default import DEFAULT
+from .default import DEFAULT, contents
 from .reading import Figure, Finding, Reading, Table, ToolReading, Value, World, plain
 from .readings import READINGS
 
@@ -77,16 +78,21 @@ def reading_json(reading: Reading, statements: Mapping[str, Statement], scope: s
 
 def public_tool(tool: Tool, course: Course) -> Json:
     """Return what a browser may know of a tool: the form and its filled example, without what can be argued for."""
-    example = read_back(tool, tool.example, world(course))
     return {
         "id": tool.id,
         "title": typeset(plain(tool.title)),
         "purpose": openable(render(tool.purpose), course.statements, f"outil-{tool.id}"),
         "caution": t(f"caution.{tool.caution}") if tool.caution else None,
         "parts": [_part(tool, part, course) for part in tool.parts],
-        "example": dict(tool.example),
-        "example_reading": reading_json(example, course.statements, f"{tool.id}-exemple"),
+        "example": reading_json(_example(tool, course), course.statements, f"{tool.id}-exemple"),
     }
+
+
+def _example(tool: Tool, course: Course) -> Reading:
+    """Return the filled example as something to read: what stands in it, then what the tool says back."""
+    seen = world(course)
+    reading, filled = read_back(tool, tool.example, seen), contents(tool, tool.example, seen)
+    return replace(reading, tables=[*filled, *(table for table in reading.tables if table not in filled)])
 
 
 def _part(tool: Tool, part: ToolPart, course: Course) -> Json:

@@ -6,13 +6,15 @@ import { openSync } from "./sync.js";
 const CALM = 800; // ms without a change before the value is sent
 
 /**
- * Keep `value()` under the tool's name. `restore(value)` shows a value that was kept here or by the server.
+ * Keep `value()` under the tool's name. `restore(value)` shows a value that was kept here or by the server;
+ * `answered(reply)` is called with what the server says once it has kept one.
  * Returns {changed(), leave(), status, close()}.
  */
-export function keepTool(model, t, { value, restore }) {
+export function keepTool(model, t, { value, restore, answered = () => {} }) {
   const status = makeStatus(t, () => sync.retry());
   const sync = openSync(model, { slots: ["save"], onStatus: status.show });
-  const save = debounce(() => sync.send("save", value()), CALM);
+  const send = () => sync.send("save", value()).then((reply) => reply?.ok && answered(reply));
+  const save = debounce(send, CALM);
   const leave = () => save.now();
   window.addEventListener("pagehide", leave);
 
@@ -20,7 +22,7 @@ export function keepTool(model, t, { value, restore }) {
   const held = sync.held("save");
   restore(held?.value ?? stored);
   if (held && same(held.value, stored)) sync.forget("save");
-  else if (held) sync.send("save", value());
+  else if (held) send();
 
   return {
     status: status.el,

@@ -2,7 +2,7 @@
 
 import json
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.sample_tool import CANARY, EXAMPLE, QUOTE, sample_course, sample_tool, values
 
@@ -33,7 +33,7 @@ def test_the_form_says_all_a_view_needs():
     assert fields["nom"]["when"] == {"field": "lien", "among": ["autre"]}
     assert "popovertarget" in fields["qui"]["hint"]
     assert public["parts"][2]["rows"][0]["words"] == QUOTE
-    assert public["example_reading"]["tables"]
+    assert public["example"]["tables"]
 
 
 def test_the_default_reading_tells_what_is_missing_and_shows_the_rest():
@@ -64,6 +64,7 @@ def test_what_others_wrote_is_not_shared_and_few_others_are_nobody():
     assert not form.world(COURSE, [seen] * 4).peers
 
 
+@settings(max_examples=60, deadline=None)
 @given(st.data())
 def test_any_value_that_fits_can_be_read(data):
     value = data.draw(values(TOOL, COURSE))

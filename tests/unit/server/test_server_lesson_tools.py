@@ -30,7 +30,7 @@ def test_a_tool_is_shown_kept_and_read_back(store):
     lessons, learner = Lessons(sample_course(), store, lambda _: None), one(store)
     shown = lessons.lesson(learner, "essai")["tools"]["essai-outil"]
     assert (shown["value"], shown["reading"]) == (None, None)
-    shown.pop("example_reading")
+    shown.pop("example")
     assert CANARY not in json.dumps(shown)
     saved = lessons.save(learner, "essai", "tool:essai-outil", EXAMPLE)
     assert saved["saved_at"]

@@ -12,6 +12,7 @@ from passerelles.widgets import served
 from passerelles.widgets.case_desk import LocalCaseDesk
 from passerelles.widgets.case_view import CaseView
 from passerelles.widgets.commitment_view import CommitmentView
+from passerelles.widgets.form_view import FormView
 from passerelles.widgets.freins_view import FreinsView
 from passerelles.widgets.handin_view import HandinView
 from passerelles.widgets.item_view import ItemView
@@ -29,7 +30,7 @@ def views() -> list[View]:
     """Return one view of each kind."""
     desk = LocalDesk.__new__(LocalDesk)
     item = ItemView(desk, {"id": "i", "kind": "single"}, {"status": "new"}, scope="s")
-    tools = [kind(desk, "outil", {"value": None}, scope="s") for kind in (FreinsView, CommitmentView)]
+    tools = [kind(desk, "outil", {"value": None}, scope="s") for kind in (FreinsView, CommitmentView, FormView)]
     case = CaseView(LocalCaseDesk.__new__(LocalCaseDesk), {"plays": []}, scope="s")
     return [item, *tools, HandinView(desk, {"assignment": "a"}, scope="s"), case]
 
