@@ -8,9 +8,9 @@ The tool has these parts and fields; one may add other fields, which are shown a
   `decide`, `quoi`, `echeance` (`date`), `part` (what the team takes upon itself).
 
 `says` keys, with their places: `vide` (), `un-constat` (), `un-secteur` ({constat}), `sans-ou` ({constat}),
-`sans-niveau` ({constat}), `nouveau` ({constat}), `sans-demande` (), `sans-destinataire` (), `sans-pouvoir` (),
-`plus-haut` ({niveau}): a finding is played at a higher level than the addressee's, `sans-part` (), `sans-date` (),
-`prete` ().
+`sans-niveau` ({constat}), `sans-appui` ({constat}), `nouveau` ({constat}), `sans-demande` (), `sans-destinataire` (),
+`sans-pouvoir` (), `plus-haut` ({niveau}): a finding is played at a higher level than the addressee's, `sans-part` (),
+`sans-date` (), `prete` ().
 """
 
 from __future__ import annotations
@@ -57,11 +57,8 @@ def _of(tool: Tool, row: Row) -> Iterator[Finding]:
     """Say what one finding lacks, and whether it is new."""
     name, of = row
     words, where = str(of.get("quoi", "…")), ("constats", name)
-    lacks = {
-        "un-secteur": len(of.get("secteurs", [])) < 2,
-        "sans-ou": "ou" not in of,
-        "sans-niveau": "niveau" not in of,
-    }
+    lacks = {"un-secteur": len(of.get("secteurs", [])) < 2}
+    lacks |= {f"sans-{field}": field not in of for field in ("ou", "niveau", "appui")}
     yield from (Finding("warning", say(tool, key, constat=words), where) for key, missing in lacks.items() if missing)
     if of.get("appui") == NEW:
         yield Finding("note", say(tool, "nouveau", constat=words), where)
@@ -114,5 +111,7 @@ def _level(picture: Picture, y: float, name: str, numbers: list[str], addressed:
         picture.text(62 + rank * 30, y + 39, one, size=13, anchor="middle", weight=600)
 
 
-_SAYS = ("vide", "un-constat", "un-secteur", "sans-ou", "sans-niveau", "nouveau", "sans-demande", "sans-destinataire")
-READING = ToolReading(read, frozenset((*_SAYS, "sans-pouvoir", "plus-haut", "sans-part", "sans-date", "prete")))
+_SAYS = ("vide", "un-constat", "un-secteur", "sans-ou", "sans-niveau", "sans-appui", "nouveau", "sans-demande")
+READING = ToolReading(
+    read, frozenset((*_SAYS, "sans-destinataire", "sans-pouvoir", "plus-haut", "sans-part", "sans-date", "prete"))
+)

@@ -48,10 +48,10 @@ def test_a_note_has_a_demand_and_an_address() -> None:
 
 
 def test_a_finding_is_of_several_sectors() -> None:
-    """Seen by one sector, without a place or a level: each is told, and two findings are needed."""
+    """One sector, no place, no level, no sentence of the text: each is told, and two findings are needed."""
     reading = read(**{**TOOL.example, "constats": [{"id": "r1", "quoi": "Pas de bus", "secteurs": ["ecole"]}]})
     at_it = [f.level for f in reading.findings if f.where == ("constats", "r1")]
-    assert at_it == ["warning"] * 3
+    assert at_it == ["warning"] * 4
     assert told(reading, "un-constat") == [("warning", ("constats",))]
 
 
