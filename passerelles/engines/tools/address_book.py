@@ -5,7 +5,7 @@ The tool has this part and these fields; one may add other fields, which are sho
 - part `adresses` (`repeat`): `secteur` (`choice`, `options_from: sectors`), `service`, `fonction` (`line`), `distance`
   (`choice`, from the nearest to the farthest), `demain` (`line`: what it can do tomorrow), `verifie` (`date`).
 
-`says` keys, with their places: `vide` (), `trop-peu` ({n}, {reste}), `peu-de-secteurs` ({n}), `sans-date` ({service}),
+`says` keys, with their places: `vide` (), `trop-peu` ({n}, {reste}), `peu-de-secteurs` ({n}), `sans-date` ({services}),
 `personne` ({service}), `absents` ({secteurs}), `pres` ({services}), `complet` ({n}, {secteurs}).
 """
 
@@ -27,7 +27,7 @@ from .wording import person_in
 
 ENTRIES, SECTORS = 5, 3  # what a book needs to be of use
 STALE = timedelta(days=365)  # after which an entry is to be looked up again
-_COLUMN, _DOT = 78, 20  # sizes in the picture, 340 wide
+_WIDE, _DOT = 324, 20  # of a lane and of an entry, in a picture 340 wide
 
 
 @dataclass(frozen=True)
@@ -75,17 +75,22 @@ def read(tool: Tool, value: Value, world: World) -> Reading:
 def _lacking(tool: Tool, book: Sequence[Entry]) -> list[Finding]:
     """Return what keeps the book from being of use."""
     sectors = {entry.sector for entry in book} - {""}
-    found = [_of(tool, "personne", entry) for entry in book if entry.names_somebody]
+    found = [
+        Finding("warning", say(tool, "personne", service=entry.name), ("adresses", entry.row))
+        for entry in book
+        if entry.names_somebody
+    ]
     if len(book) < ENTRIES:
-        found.append(Finding("warning", say(tool, "trop-peu", n=len(book), reste=ENTRIES - len(book)), ("adresses",)))
+        found.append(_all(tool, "trop-peu", n=len(book), reste=ENTRIES - len(book)))
     if len(sectors) < SECTORS:
-        found.append(Finding("warning", say(tool, "peu-de-secteurs", n=len(sectors)), ("adresses",)))
-    return [*found, *(_of(tool, "sans-date", entry) for entry in book if entry.checked is None)]
+        found.append(_all(tool, "peu-de-secteurs", n=len(sectors)))
+    undated = [f"« {entry.name} »" for entry in book if entry.checked is None]
+    return [*found, *([_all(tool, "sans-date", services=listed(undated))] if undated else [])]
 
 
-def _of(tool: Tool, key: str, entry: Entry) -> Finding:
-    """Return a warning about one entry."""
-    return Finding("warning", say(tool, key, service=entry.name), ("adresses", entry.row))
+def _all(tool: Tool, key: str, **places: object) -> Finding:
+    """Return a warning about the book as a whole."""
+    return Finding("warning", say(tool, key, **places), ("adresses",))
 
 
 def _notes(tool: Tool, book: Sequence[Entry], world: World) -> list[Finding]:
@@ -106,12 +111,12 @@ def _table(tool: Tool, book: Sequence[Entry], world: World) -> Table:
     """Return the book, one entry per line, with the day each is to be looked up again."""
     rows = []
     for entry in book:
-        of, again = entry.of, short_day(entry.checked + STALE) if entry.checked else ""
+        of = entry.of
         who = " – ".join(filter(None, [entry.name, str(of.get("fonction", ""))]))
-        chosen = [option(tool, "adresses", key, str(of.get(key, "")), world) for key in ("secteur", "distance")]
-        checked = short_day(entry.checked) if entry.checked else ""
-        rows.append([str(entry.rank), who, *chosen, str(of.get("demain", "")), checked, again])
-    keys = ("rank", "who", "sector", "distance", "tomorrow", "checked", "again")
+        sector, far = (option(tool, "adresses", key, str(of.get(key, "")), world) for key in ("secteur", "distance"))
+        days = [short_day(on) if on else "" for on in (entry.checked, entry.checked and entry.checked + STALE)]
+        rows.append([f"{entry.rank}. {who}", ", ".join(filter(None, [sector, far])), str(of.get("demain", "")), *days])
+    keys = ("who", "sector", "tomorrow", "checked", "again")
     return Table(t("engines.address-book.table"), [t(f"engines.address-book.{key}") for key in keys], rows)
 
 
@@ -120,13 +125,13 @@ def _figure(tool: Tool, book: Sequence[Entry], world: World) -> Figure:
     title = t("engines.address-book.figure")
     told = _told(tool, book, world)
     picture = Picture(340, 100, title, told)
-    columns = [*_distances(tool), ""]
+    columns = [*_distances(tool), *([""] if any("distance" not in entry.of for entry in book) else [])] or [""]
     y = _heads(picture, tool, columns)
     for sector, name in [*world.sectors.items(), ("", t("engines.address-book.no_sector"))]:
         here = [entry for entry in book if entry.sector == sector]
         if sector or here:
             y += _lane(picture, y, name, [[e for e in here if e.of.get("distance", "") == c] for c in columns])
-    y += picture.text(8, y + 18, t("engines.address-book.legend"), size=12, wrap=324) + 18
+    y += picture.text(8, y + 18, t("engines.address-book.legend"), size=12, wrap=_WIDE) + 18
     picture.height = y
     return Figure(title, told, picture.svg())
 
@@ -142,22 +147,25 @@ def _told(tool: Tool, book: Sequence[Entry], world: World) -> str:
 
 def _heads(picture: Picture, tool: Tool, columns: Sequence[str]) -> float:
     """Write the distances over their columns; return where the lanes begin."""
-    heights = []
+    heights, wide = [], _WIDE / len(columns)
     for rank, column in enumerate(columns):
         name = plain(option(tool, "adresses", "distance", column)) if column else t("engines.address-book.nowhere")
-        heights.append(picture.text(16 + rank * _COLUMN, 16, name, size=11, fill=GREY, wrap=_COLUMN - 4))
+        heights.append(picture.text(14 + rank * wide, 16, name, size=12, fill=GREY, wrap=wide - 8))
     return max(heights) + 12
 
 
 def _lane(picture: Picture, y: float, name: str, cells: Sequence[Sequence[Entry]]) -> float:
     """Draw a sector and its entries; return the height it takes."""
-    head = picture.text(8, y + 14, name, size=12, weight=600, wrap=324)
-    deepest = max(1, *(-(-len(cell) // 3) for cell in cells))
-    height = 8 + deepest * (_DOT + 4)
+    head = picture.text(8, y + 14, name, size=12, weight=600, wrap=_WIDE)
+    wide = _WIDE / len(cells)
+    across = int((wide - 10) // (_DOT + 4))
+    height = 8 + max(-(-len(cell) // across) or 1 for cell in cells) * (_DOT + 4)
     picture.rect(8, y + head + 2, 324, height, fill=SAND if any(cells) else PAPER, stroke=GREY)
     for rank, cell in enumerate(cells):
+        if rank:
+            picture.line(8 + rank * wide, y + head + 2, 8 + rank * wide, y + head + 2 + height, stroke=GREY, dash="2 3")
         for n, entry in enumerate(cell):
-            x, down = 28 + rank * _COLUMN + (n % 3) * (_DOT + 4), y + head + 16 + (n // 3) * (_DOT + 4)
+            x, down = 24 + rank * wide + (n % across) * (_DOT + 4), y + head + 18 + (n // across) * (_DOT + 4)
             picture.circle(x, down, _DOT / 2, stroke=MOSS if entry.checked else INK, dash=_dash(entry), width=2)
             picture.text(x, down + 4, str(entry.rank), size=12, anchor="middle")
     return head + height + 12

@@ -151,15 +151,15 @@ def _sign(move: int) -> int:
 
 
 def _figure(tool: Tool, found: Sequence[Stand]) -> Figure:
-    """Draw one scale per sentence, with a mark per moment: two moments at one place stand side by side."""
+    """Draw one scale per sentence, with a mark per moment: no mark hides another."""
     title = t("engines.positions.figure")
     told = " ; ".join(f"{_short(tool, one.row)} : {_in_words(one)}" for one in found)
     picture = Picture(340, 100, title, told)
     y = _legend(picture) + 12
     for one in found:
-        y += picture.text(8, y, _short(tool, one.row), size=13, weight=600, wrap=324) + 6
+        y += picture.text(8, y, _short(tool, one.row), size=13, weight=600, wrap=324) + 15
         _scale(picture, y, one, _steps(tool))
-        y += 44
+        y += 46
     picture.height = y
     return Figure(title, told, picture.svg())
 
@@ -185,22 +185,20 @@ def _scale(picture: Picture, y: float, one: Stand, steps: Sequence[int]) -> None
     for rank, step in enumerate(steps):
         picture.line(_LEFT + rank * apart, y - 4, _LEFT + rank * apart, y + 4, stroke=GREY)
         picture.text(_LEFT + rank * apart, y + 22, str(step), size=11, anchor="middle", fill=GREY)
-    at = {key: getattr(one, key) for key in _SHAPES}
-    places = {key: _LEFT + (mark - steps[0]) * apart for key, mark in at.items() if mark is not None}
+    places = {key: _LEFT + (mark - steps[0]) * apart for key in _SHAPES if (mark := getattr(one, key)) is not None}
     if one.move:
-        toward = places["now"] - (9 if one.move > 0 else -9)
-        picture.line(places["seen"], y, toward, y, stroke=MOSS, width=2, arrow=True)
+        way = 1 if one.move > 0 else -1
+        picture.line(places["seen"] + 9 * way, y, places["now"] - 7 * way, y, stroke=MOSS, width=2, arrow=True)
     for key, x in places.items():
-        before = [other for other in list(places)[: list(places).index(key)] if places[other] == x]
-        _mark(picture, x + 13 * len(before) * (-1 if x > (_LEFT + _RIGHT) / 2 else 1), y, key)
+        _mark(picture, x, y - 16 if key == "start" else y, key)
 
 
 def _mark(picture: Picture, x: float, y: float, key: str) -> None:
-    """Draw the mark of a moment: each has a shape of its own."""
+    """Draw the mark of a moment: each has a shape of its own; the disc fits inside the diamond."""
     if _SHAPES[key] == "diamond":
-        picture.path(f"M{x - 7:g} {y:g} L{x:g} {y - 7:g} L{x + 7:g} {y:g} L{x:g} {y + 7:g} Z", fill=PAPER, stroke=INK)
+        picture.path(f"M{x - 9:g} {y:g} L{x:g} {y - 9:g} L{x + 9:g} {y:g} L{x:g} {y + 9:g} Z", fill=PAPER, stroke=INK)
     elif _SHAPES[key] == "disc":
-        picture.circle(x, y, 6, fill=MOSS, stroke=MOSS)
+        picture.circle(x, y, 5, fill=MOSS, stroke=MOSS)
     else:
         picture.circle(x, y, 6, fill=PAPER, stroke=BRICK, width=2)
 

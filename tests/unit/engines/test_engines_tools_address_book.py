@@ -9,7 +9,7 @@ from tests.support.made_tool import made_tool, read, said
 TOOL = made_tool(
     "address-book",
     {"adresses+": "secteur service fonction distance demain verifie"},
-    sans_date="sans date : {service}",
+    sans_date="sans date : {services}",
     personne="personne : {service}",
     complet="{n} adresses, {secteurs} secteurs",
 )
@@ -30,7 +30,7 @@ def book(*changes: Entry, of: int = 5) -> dict[str, list[Entry]]:
         (book(), []),
         (book(of=4), ["trop-peu"]),
         (book({}, {}, {"secteur": "ecole"}, {}, {}), ["peu-de-secteurs"]),
-        (book({"verifie": ""}), ["sans date : S0"]),
+        (book({"verifie": ""}), ["sans date : « S0 »"]),
         (book({"fonction": "Mme Dupuis"}), ["personne : S0"]),
         (book({"service": "M. Petit"}), ["personne : M. Petit"]),
         (book({"fonction": "rappeler au 0470 12 34 56"}), ["personne : S0"]),
@@ -44,5 +44,5 @@ def test_what_a_book_lacks(value: dict[str, list[Entry]], told: list[str]) -> No
 def test_a_full_book_says_so_and_when_to_look_again() -> None:
     shown = read(TOOL, book({"service": "AMO", "fonction": "permanence"}))
     assert ("good", "5 adresses, 2 secteurs") in [(finding.level, finding.text) for finding in shown.findings]
-    assert shown.tables[0].rows[0] == ["1", "AMO – permanence", "ecole", "", "", "20/11/2026", "20/11/2027"]
+    assert shown.tables[0].rows[0] == ["1. AMO – permanence", "ecole", "", "20/11/2026", "20/11/2027"]
     assert "1 AMO" in shown.figures[0].description
