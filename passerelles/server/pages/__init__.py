@@ -21,6 +21,7 @@ from .home import HomeHandler
 from .results import ResultsHandler
 from .resume import ResumeHandler
 from .texts import AboutHandler, AccessibilityHandler, PrivacyHandler
+from .tracks import TrackHandler
 
 __all__ = ["Identity", "Learner", "NotFoundHandler", "PageHandler", "error_page", "handlers", "page_environment"]
 
@@ -41,6 +42,7 @@ def handlers(base_url: str) -> list[tuple[Any, ...]]:
         (r"accessibilite", AccessibilityHandler),
         (r"vie-privee", PrivacyHandler),
         (r"reprendre", ResumeHandler),
+        (r"parcours", TrackHandler),
         (r"mon-carnet", CarnetHandler),
         (r"effacer", EraseHandler),
         (r"mes-resultats/([a-z][a-z0-9-]*)", ResultsHandler),

@@ -1,4 +1,4 @@
-"""The home page: what this is, where you were, the modules, the cases, your code."""
+"""The home page: what this is, where you were, your track and what comes next, the modules, the cases, your code."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from passerelles.text import t
 from .base import PageHandler
 from .case_progress import CaseProgress, case_progress
 from .progress import progress
+from .tracks import Ways, chosen
 
 
 @dataclass(frozen=True)
@@ -64,13 +65,16 @@ class HomeHandler(PageHandler):
         self.finish()
 
     def get(self) -> None:
-        """Show the modules, the cases and the code."""
+        """Show the track, the modules, the cases and the code."""
         learner = self.identity.welcome(self)
-        cases = case_progress(self.course, self.store, learner.public)
+        told = (self.course, self.store, learner.public)
+        modules, cases, track = progress(*told), case_progress(*told), chosen(*told)
         self.page(
             "home.html",
             learner=learner,
-            modules=progress(self.course, self.store, learner.public),
+            modules=modules,
             cases=cases,
-            resume=resume(self.course, self.store, learner.public, cases),
+            resume=resume(*told, cases),
+            way=Ways(*told, modules, cases).way(track) if track else None,
+            tracks=self.course.tracks.values(),
         )
