@@ -159,7 +159,10 @@ def _by_month(of: Hypotheses) -> Table:
 
 def _by_hypothesis(moved: Mapping[str, list[int | None]]) -> Table:
     """Return what break-even becomes when one hypothesis at a time is wrong."""
-    head = [t("engines.time-balance.hypothesis"), *(f"{shift:+.0%}".replace("%", " %") for shift in SHIFTS)]
+    head = [
+        t("engines.time-balance.hypothesis"),
+        *(f"{shift:+.0%}".replace("%", " %").replace("-", "−") for shift in SHIFTS),
+    ]
     head[1 + SHIFTS.index(0.0)] = t("engines.time-balance.as_stated")
     rows = [[name, *(_months(month) for month in months)] for name, months in moved.items()]
     return Table(t("engines.time-balance.by_hypothesis"), head, rows)
