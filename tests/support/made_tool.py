@@ -6,7 +6,7 @@ from passerelles.content.tool import Tool
 from passerelles.engines.tools.reading import Reading, Value, World
 from passerelles.engines.tools.readings import READINGS
 
-WORLD = World({}, {"ecole": "École", "sante": "Santé"}, {})
+WORLD = World({}, {}, {})
 
 
 def made_tool(reading: str, parts: dict[str, str], **says: str) -> Tool:

@@ -1,15 +1,15 @@
-"""Reading `common-definition` (M27): versions of a word by sector, a common text, dissents, approvals. There is no key.
+"""Reading `common-definition` (M27): versions of a word by voice, a common text, dissents, approvals. There is no key.
 
 The tool has these parts and fields; one may add other fields, which are shown and not read:
 
 - part `mot` (no rows): `terme` (`choice`), `autre` (`line`: the word itself, when none of the options is);
-- part `versions` (`repeat`): `secteur` (`choice`, `options_from: sectors`), `version` (`text`);
-- part `commun` (no rows): `texte` (`text`), `jeunes` (`text`: what young people say of it), `revoir` (`date`);
-- part `desaccords` (`repeat`): `secteur` (as above), `quoi` (`line`: what stays different);
-- part `accords` (`repeat`): `secteur` (as above), `avis` (`choice` with `accord`, `reserve`, `attente`).
+- part `versions` (`repeat`): `voix` (`choice`: sectors, and `jeunes`), `version` (`text`);
+- part `commun` (no rows): `texte` (`text`), `revoir` (`date`);
+- part `accords` (`repeat`): `voix` (the same), `avis` (`choice` with `accord`, `reserve`, `attente`), `reste` (`line`:
+  what stays different).
 
-`says` keys, with their places: `vide` (), `sans-cle` (), `un-secteur` (), `trop-tot` (), `sans-avis` ({secteurs}),
-`sans-desaccord` (), `desaccords` ({secteurs}), `partage` ({secteurs}), `sans-jeunes` (), `sans-revoir` ().
+`says` keys, with their places: `vide` (), `sans-cle` (), `une-voix` (), `trop-tot` (), `sans-avis` ({voix}),
+`sans-desaccord` (), `desaccords` ({voix}), `partage` ({voix}), `sans-jeunes` (), `sans-revoir` ().
 """
 
 from __future__ import annotations
@@ -24,56 +24,54 @@ from .picture import INK, MOSS, PAPER, RIVER, SAND, Picture
 from .reading import Figure, Finding, Reading, Table, ToolReading, Value, World, filled, option, say, single
 
 AGREED = ("accord", "reserve")
+YOUNG = "jeunes"  # the voice of young people
 
 
 def read(tool: Tool, value: Value, world: World) -> Reading:
     """Say who was heard, who agrees and what stays different; never whether the text is right."""
-    versions, text = _by_sector(value, "versions", "version"), str(single(value, "commun").get("texte", ""))
+    versions, text = _by_voice(value, "versions", "version"), str(single(value, "commun").get("texte", ""))
     if not versions and not text:
         return Reading([Finding("note", say(tool, "vide"))])
-    opinions = _by_sector(value, "accords", "avis")
-    said = [Finding("note", say(tool, "sans-cle")), *_heard(tool, value, versions, text)]
+    said = [Finding("note", say(tool, "sans-cle")), *_heard(tool, versions, text)]
     if text:
-        said += [*_agreement(tool, versions, opinions, world), *_dissents(tool, value, world), *_after(tool, value)]
-    return Reading(said, [_cards(tool, value, versions, world)], [_table(tool, value, versions, world)])
+        said += [*_agreement(tool, value, versions), *_dissents(tool, value), *_after(tool, value)]
+    return Reading(said, [_cards(tool, value, versions)], [_table(tool, value, versions)])
 
 
-def _by_sector(value: Value, part_id: str, field_id: str) -> dict[str, str]:
-    """Return what each sector said in a part: its last word when it has several rows."""
-    rows = [of for _, of in filled(value, part_id) if "secteur" in of and field_id in of]
-    return {str(of["secteur"]): str(of[field_id]) for of in rows}
+def _by_voice(value: Value, part_id: str, field_id: str) -> dict[str, str]:
+    """Return what each voice said in a part: its last word when it has several rows."""
+    rows = [of for _, of in filled(value, part_id) if "voix" in of and field_id in of]
+    return {str(of["voix"]): str(of[field_id]) for of in rows}
 
 
-def _heard(tool: Tool, value: Value, versions: Mapping[str, str], text: str) -> list[Finding]:
-    """Warn when fewer than two sectors were heard, and when young people were not."""
+def _heard(tool: Tool, versions: Mapping[str, str], text: str) -> list[Finding]:
+    """Warn when fewer than two voices were heard, and say when young people were not."""
     said: list[Finding] = []
     if len(versions) < 2:
-        said.append(Finding("warning", say(tool, "trop-tot" if text else "un-secteur"), ("versions",)))
-    if "jeunes" not in single(value, "commun"):
-        said.append(Finding("note", say(tool, "sans-jeunes"), ("commun",)))
+        said.append(Finding("warning", say(tool, "trop-tot" if text else "une-voix"), ("versions",)))
+    if YOUNG not in versions:
+        said.append(Finding("note", say(tool, "sans-jeunes"), ("versions",)))
     return said
 
 
-def _agreement(
-    tool: Tool, versions: Mapping[str, str], opinions: Mapping[str, str], world: World
-) -> list[Finding]:  # fmt: skip
-    """Say which sectors agree with the common text, and which gave a version but no opinion."""
+def _agreement(tool: Tool, value: Value, versions: Mapping[str, str]) -> list[Finding]:
+    """Say which voices agree with the common text, and which gave a version but no opinion."""
+    opinions = _by_voice(value, "accords", "avis")
     agreed = [name for name, opinion in opinions.items() if opinion in AGREED]
-    silent = [name for name in versions if opinions.get(name, "attente") not in AGREED]
-    said: list[Finding] = []
+    silent = [name for name in versions if name not in agreed]
     if silent:
-        said.append(Finding("warning", say(tool, "sans-avis", secteurs=_named(silent, world)), ("accords",)))
-    if len(agreed) > 1 and not silent:
-        said.append(Finding("good", say(tool, "partage", secteurs=_named(agreed, world)), ("accords",)))
-    return said
+        return [Finding("warning", say(tool, "sans-avis", voix=_named(tool, silent)), ("accords",))]
+    if len(agreed) > 1:
+        return [Finding("good", say(tool, "partage", voix=_named(tool, agreed)), ("accords",))]
+    return []
 
 
-def _dissents(tool: Tool, value: Value, world: World) -> list[Finding]:
-    """Name the sectors whose dissent is kept beside the text, or ask whether somebody kept silent."""
-    kept = _by_sector(value, "desaccords", "quoi")
+def _dissents(tool: Tool, value: Value) -> list[Finding]:
+    """Name the voices whose dissent is kept beside the text, or ask whether somebody kept silent."""
+    kept = _by_voice(value, "accords", "reste")
     if not kept:
-        return [Finding("note", say(tool, "sans-desaccord"), ("desaccords",))]
-    return [Finding("good", say(tool, "desaccords", secteurs=_named(list(kept), world)), ("desaccords",))]
+        return [Finding("note", say(tool, "sans-desaccord"), ("accords",))]
+    return [Finding("good", say(tool, "desaccords", voix=_named(tool, list(kept))), ("accords",))]
 
 
 def _after(tool: Tool, value: Value) -> list[Finding]:
@@ -82,9 +80,14 @@ def _after(tool: Tool, value: Value) -> list[Finding]:
     return [] if dated else [Finding("warning", say(tool, "sans-revoir"), ("commun",))]
 
 
-def _named(sectors: Sequence[str], world: World) -> str:
-    """Return the names of sectors for a sentence."""
-    return listed([f"« {world.sectors.get(name, name)} »" for name in sectors])
+def _voice(tool: Tool, name: str) -> str:
+    """Return a voice in the words of the tool."""
+    return option(tool, "versions", "voix", name)
+
+
+def _named(tool: Tool, voices: Sequence[str]) -> str:
+    """Return voices for a sentence."""
+    return listed([f"« {_voice(tool, name)} »" for name in voices])
 
 
 def _term(tool: Tool, value: Value) -> str:
@@ -94,33 +97,33 @@ def _term(tool: Tool, value: Value) -> str:
     return str(told.get("autre") or (option(tool, "mot", "terme", chosen) if chosen else t("engines.definition.word")))
 
 
-def _opinion(tool: Tool, value: Value, sector: str) -> str:
-    """Return the opinion of a sector on the common text, in the words of the tool."""
-    found = _by_sector(value, "accords", "avis").get(sector)
+def _opinion(tool: Tool, value: Value, voice: str) -> str:
+    """Return the opinion of a voice on the common text, in the words of the tool."""
+    found = _by_voice(value, "accords", "avis").get(voice)
     return option(tool, "accords", "avis", found) if found else t("engines.definition.none")
 
 
-def _table(tool: Tool, value: Value, versions: Mapping[str, str], world: World) -> Table:
-    """Return the versions, dissents and opinions by sector, then the common text."""
-    dissents = _by_sector(value, "desaccords", "quoi")
-    sectors = dict.fromkeys([*versions, *dissents, *_by_sector(value, "accords", "avis")])
+def _table(tool: Tool, value: Value, versions: Mapping[str, str]) -> Table:
+    """Return the versions, dissents and opinions by voice, then the common text."""
+    dissents = _by_voice(value, "accords", "reste")
+    voices = dict.fromkeys([*versions, *dissents, *_by_voice(value, "accords", "avis")])
     rows = [
-        [world.sectors.get(name, name), versions.get(name, ""), dissents.get(name, ""), _opinion(tool, value, name)]
-        for name in sectors
+        [_voice(tool, name), versions.get(name, ""), dissents.get(name, ""), _opinion(tool, value, name)]
+        for name in voices
     ]
     rows.append([t("engines.definition.common"), str(single(value, "commun").get("texte", "")), "", ""])
     head = [t(f"engines.definition.{key}") for key in ("sector", "version", "dissent", "opinion")]
     return Table(t("engines.definition.table", word=_term(tool, value)), head, rows)
 
 
-def _cards(tool: Tool, value: Value, versions: Mapping[str, str], world: World) -> Figure:
-    """Draw the versions side by side above the common text, each with its dissent."""
-    dissents, text = _by_sector(value, "desaccords", "quoi"), str(single(value, "commun").get("texte", ""))
+def _cards(tool: Tool, value: Value, versions: Mapping[str, str]) -> Figure:
+    """Draw the versions above the common text, each with the opinion of its voice; dashed when a dissent is kept."""
+    dissents, text = _by_voice(value, "accords", "reste"), str(single(value, "commun").get("texte", ""))
     title = t("engines.definition.figure", word=_term(tool, value))
     told = t("engines.definition.drawn", versions=len(versions), dissents=len(dissents))
     picture, y = Picture(340, 100, title, told), 8.0
     for name, version in versions.items():
-        y += _card(picture, y, world.sectors.get(name, name), version, dashed=name in dissents) + 6
+        y += _card(picture, y, _voice(tool, name), version, dashed=name in dissents) + 6
         status = _opinion(tool, value, name) + (t("engines.definition.differs") if name in dissents else "")
         y += picture.text(20, y + 10, status, size=12, wrap=300, fill=INK) + 8
     if versions:
@@ -143,5 +146,5 @@ def _card(picture: Picture, y: float, name: str, text: str, *, dashed: bool = Fa
     return high
 
 
-_SAYS = ("vide", "sans-cle", "un-secteur", "trop-tot", "sans-avis", "sans-desaccord", "desaccords", "partage")
+_SAYS = ("vide", "sans-cle", "une-voix", "trop-tot", "sans-avis", "sans-desaccord", "desaccords", "partage")
 READING = ToolReading(read, frozenset((*_SAYS, "sans-jeunes", "sans-revoir")))
