@@ -37,13 +37,22 @@ _WIDTH, _LINK, _SPACE = 340, 54, 16
 
 
 def read(tool: Tool, value: Value, world: World) -> Reading:
-    """Return the comments of what was chosen, the chain of conditions, and both examples side by side."""
-    findings = [*argued(tool, value, "secret"), *argued(tool, value, "conditions")]
-    findings += [*_decision(tool, value, world), *_next(tool, value), *argued(tool, value, "changerait")]
+    """Return what to look at again, the chain of conditions, why each answer can be argued for, both examples."""
+    findings = [*argued(tool, value, "secret"), *_doubts(tool, value, "conditions")]
+    findings += [*_decision(tool, value, world), *_next(tool, value), *_doubts(tool, value, "changerait")]
     states = _states(value)
-    if not states:
-        return Reading(findings)
-    return Reading(findings, [_chain(tool, states, world)], [_states_table(tool, states, world), _beside(tool, value)])
+    figures = [_chain(tool, states, world)] if states else []
+    tables = [_reasons(tool, value, world, name) for name in ("conditions", "changerait") if filled(value, name)]
+    return Reading(findings, figures, [*tables, _beside(tool, value)] if tables else [])
+
+
+def _doubts(tool: Tool, value: Value, part_id: str) -> Iterator[Finding]:
+    """Yield the comments of what can hardly be argued for; when none is left, say once that reasons are in a table."""
+    told, found = argued(tool, value, part_id), part(tool, part_id)
+    doubts = [finding for finding in told if finding.level != "good"]
+    yield from doubts
+    if found and not doubts and len(told) == len(found.rows):
+        yield Finding("good", say(tool, "argued", part=plain(found.title)), (part_id,))
 
 
 def _states(value: Value) -> dict[str, str]:
@@ -114,12 +123,21 @@ def _chain(tool: Tool, states: Mapping[str, str], world: World) -> Figure:
     return Figure(title, picture.description, picture.svg())
 
 
-def _states_table(tool: Tool, states: Mapping[str, str], world: World) -> Table:
-    """Return the chain in words."""
-    found = part(tool, "conditions")
-    asked = plain(found.fields[0].label) if found else ""
-    rows = [[row_text(tool, "conditions", name, world), _state(tool, state)] for name, state in states.items()]
-    return Table(say(tool, "chain-title"), [plain(found.title) if found else "", asked], rows)
+def _reasons(tool: Tool, value: Value, world: World, part_id: str) -> Table:
+    """Return the rows answered in a part, with the answer and the reason told about it."""
+    found, given = part(tool, part_id), dict(filled(value, part_id))
+    asked = found.fields[0] if found else None
+    rows = [
+        [
+            row_text(tool, part_id, row.id, world),
+            option(tool, part_id, asked.id, str(given[row.id][asked.id])),
+            row.feedback,
+        ]
+        for row in (found.rows if found else [])
+        if asked and asked.id in given.get(row.id, {})
+    ]
+    head = [say(tool, "head-row"), plain(asked.label) if asked else "", say(tool, "head-why")]
+    return Table(plain(found.title) if found else part_id, head, [[plain(cell or "") for cell in row] for row in rows])
 
 
 def _state(tool: Tool, state: str) -> str:
@@ -160,7 +178,18 @@ READING = ToolReading(
     read,
     frozenset(
         {"chain-title", "chain-all", "chain-broken", "chain-held", "chain-open", "shared", "kept", "kept-alone"}
-        | {"reread", "no-talk", "together", "table", "head-step", "head-first", "head-second"}
+        | {
+            "reread",
+            "no-talk",
+            "together",
+            "table",
+            "argued",
+            "head-row",
+            "head-why",
+            "head-step",
+            "head-first",
+            "head-second",
+        }
         | _STEPS
     ),
 )

@@ -56,9 +56,18 @@ def test_the_chain_holds_by_all_its_links() -> None:
         assert len(reading.tables[0].rows) == len(conditions)
 
 
+def test_reasons_are_told_in_a_table_and_doubts_at_once() -> None:
+    """What cannot be argued for is said; when all can, once for the part."""
+    right = {"conditions": TOOL.example["conditions"]}
+    assert levels(right, "conditions") == ["good"]
+    assert read(right).tables[0].rows[1][1:] == ["Non, elle manque", "Personne ne lui a encore posé la question."]
+    wrong = {"conditions": {**TOOL.example["conditions"], "accord": {"etat": "reunie"}}}
+    assert levels(wrong, "conditions") == ["warning"]
+
+
 def test_both_examples_stand_side_by_side() -> None:
     """The published steps on one side, the learner's on the other."""
-    beside = read(TOOL.example).tables[1]
+    beside = read(TOOL.example).tables[2]
     assert [row[0][:2] for row in beside.rows] == ["3.", "4.", "5.", "6."]
     assert beside.rows[0][1:] == ["Samia. Elle n’a été ni informée ni consultée.", "Timéo, qui s’est confié"]
     assert not read({}).tables
