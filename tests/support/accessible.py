@@ -6,7 +6,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 STANDARDS = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
-CONTRAST = {"runOnly": ["color-contrast"]}
+CONTRAST = {"runOnly": {"type": "rule", "values": ["color-contrast"]}}
+SETTLED = "() => Promise.allSettled(document.getAnimations().map((one) => one.finished))"  # a colour may fade in
 NARROW = {"width": 320, "height": 700}
 WIDE = {"width": 1280, "height": 900}
 
@@ -16,9 +17,11 @@ def assert_accessible(page: Page, what: str) -> None:
     page.set_viewport_size(NARROW)
     for scheme, rules in (("dark", CONTRAST), ("light", STANDARDS)):
         page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
+        page.evaluate(SETTLED)
         found = Axe().run(page, options=rules).response
         assert found["passes"], "axe did not look"
-        assert [(what, scheme, one["id"], one["nodes"][0]["html"][:200]) for one in found["violations"]] == []
+        faults = [(what, scheme, one["id"], one["nodes"][0]["html"][:200]) for one in found["violations"]]
+        assert not faults, faults
     for viewport in (WIDE, NARROW):
         page.set_viewport_size(viewport)
         width = page.evaluate("document.documentElement.scrollWidth")
