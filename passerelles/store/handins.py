@@ -41,6 +41,10 @@ class Handins(Room):
         """Return this learner's last hand-in of the assignment."""
         return next(iter(self._rows(Handin.learner == learner, Handin.assignment == assignment)[::-1]), None)
 
+    def of(self, learner: str) -> dict[str, HandinRow]:
+        """Return this learner's last hand-in of each assignment."""
+        return {row.assignment: row for row in self._rows(Handin.learner == learner)}
+
     def set_status(
         self, number: int, status: HandinStatus, reason: str | None = None, results: dict[str, Any] | None = None
     ) -> HandinRow:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 from passerelles.content.course import Course, Module
 from passerelles.store import Store
+from passerelles.store.rows import HandinRow
 
 Standing = Literal["new", "started", "done"]
 
@@ -50,13 +51,13 @@ def modules(course: Course) -> list[Module]:
 
 def progress(course: Course, store: Store, learner: str) -> list[Progress]:
     """Return how far the learner of that public code went in each module."""
-    verdicts = store.records.progress(learner)
+    verdicts, handed = store.records.progress(learner), store.handins.of(learner)
     return [
         Progress(
             module,
             answered=answered(module, verdicts.get(module.slug, {})),
             total=len(item_ids(module)),
-            handins=_handins(course, store, learner, module.slug),
+            handins=_handins(course, handed, module.slug),
         )
         for module in modules(course)
     ]
@@ -67,8 +68,7 @@ def answered(module: Module, items: Collection[str]) -> int:
     return len(set(item_ids(module)) & set(items))
 
 
-def _handins(course: Course, store: Store, learner: str, module: str) -> list[HandIn]:
+def _handins(course: Course, handed: Mapping[str, HandinRow], module: str) -> list[HandIn]:
     """Return the last hand-in of each assignment of the module."""
     own = [a for a in course.assignments.values() if a.module == module]
-    latest = [(a, store.handins.latest(learner, a.slug)) for a in own]
-    return [HandIn(a.slug, a.title, row.status if row else None) for a, row in latest]
+    return [HandIn(a.slug, a.title, handed[a.slug].status if a.slug in handed else None) for a in own]

@@ -34,6 +34,7 @@ def test_each_handin_is_kept_and_the_last_one_found(store, learner):
     assert store.handins.latest(learner, "devoir") == rows[-1]
     assert store.handins.all("autre") == []
     assert store.handins.latest(learner, "autre") is None
+    assert store.handins.of(learner) == {"devoir": rows[-1]}
 
 
 def test_what_a_killed_server_left_in_grading_is_pending(store, learner):
