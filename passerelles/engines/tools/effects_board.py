@@ -2,8 +2,8 @@
 
 The tool has these parts and fields; one may add other fields, which are shown and not read:
 
-- part `effets` (`repeat`): `effet` (`choice`, each option named by its statement: `c5-061`), `indicateur`, `source`,
-  `seuil` (`line`), `voix` (`choice`: who tells it; `jeunes` and `proches` are read), `date` (`date`);
+- part `effets` (`repeat`): `effet` (`choice`, each option named by its statement: `c5-061`), `indicateur` (`text`),
+  `source`, `seuil` (`line`), `voix` (`choice`: who tells it; `jeunes` and `proches` are read), `date` (`date`);
 - part `absents`: `qui`, `change` (`text`).
 
 `says` keys, with their places: `vide` (), `sans-indicateur` ({rang}, {effet}), `incomplet` ({rang}, {effet}, {manque}),

@@ -2,9 +2,10 @@
 
 The tool has these parts and fields; one may add other fields, which are shown and not read:
 
-- part `engagements` (`repeat`): `geste`, `fonction` (`line`), `date` (`date`), `genre` (`choice`), `colonne` (`choice`
-  with the options `moi`, `direction`, `politique`), `etat` (`choice`; `fait` is read), `manque` (`line`);
-- part `retour`: `debut`, `rappel` (`date`).
+- part `engagements` (`repeat`): `geste` (`text`), `fonction` (`line`), `date` (`date`), `genre` (`choice`), `colonne`
+  (`choice` with the options `moi`, `direction`, `politique`);
+- part `retour`: `debut`, `rappel` (`date`);
+- part `bilan` (`rows`, one per commitment, in the same order): `etat` (`choice`; `fait` is read), `manque` (`line`).
 
 `says` keys, with their places: `vide` (), `sans-geste` ({rang}), `incomplet` ({geste}, {manque}), `flou` ({mot}), `nom`
 ({mot}), `moins-de-trois` ({nombre}), `tout-moi` (), `rien-moi` (), `avant` ({geste}), `apres` ({geste}), `sans-debut`
@@ -18,7 +19,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from typing import Any
 
 from passerelles.content.tool import Tool
@@ -26,7 +27,21 @@ from passerelles.french import listed
 
 from .dates import day, short_day
 from .picture import BRICK, GREY, INK, MOSS, RIVER, SAND, Picture
-from .reading import Figure, Finding, Reading, Table, ToolReading, Value, World, filled, option, plain, say, single
+from .reading import (
+    Figure,
+    Finding,
+    Reading,
+    Table,
+    ToolReading,
+    Value,
+    World,
+    filled,
+    option,
+    part,
+    plain,
+    say,
+    single,
+)
 from .wording import person_in, wish_in
 
 COMMITMENTS = 3
@@ -42,6 +57,7 @@ class Commitment:
     row: str
     rank: int
     of: Mapping[str, Any]
+    back: Mapping[str, Any]  # what was said of it when coming back
 
     @property
     def act(self) -> str:
@@ -52,6 +68,11 @@ class Commitment:
     def on(self) -> date | None:
         """The day it is for."""
         return day(self.of.get("date"))
+
+    @property
+    def done(self) -> bool:
+        """Whether it was said to be done."""
+        return self.back.get("etat") == "fait"
 
 
 @dataclass(frozen=True)
@@ -68,16 +89,18 @@ class Plan:
         return (self.start + SOONEST, self.start + LATEST) if self.start else None
 
 
-def plan_of(value: Value) -> Plan:
+def plan_of(tool: Tool, value: Value) -> Plan:
     """Return the plan in what was filled in."""
-    rows = enumerate(filled(value, "engagements"), start=1)
-    dates = single(value, "retour")
-    return Plan([Commitment(row, n, of) for n, (row, of) in rows], day(dates.get("debut")), day(dates.get("rappel")))
+    given, back, dates = part(tool, "bilan"), dict(filled(value, "bilan")), single(value, "retour")
+    told = [back.get(row.id, {}) for row in given.rows] if given else []
+    rows = enumerate(zip_longest(filled(value, "engagements"), told), start=1)
+    commitments = [Commitment(one[0], n, one[1], said or {}) for n, (one, said) in rows if one]
+    return Plan(commitments, day(dates.get("debut")), day(dates.get("rappel")))
 
 
 def read(tool: Tool, value: Value, world: World) -> Reading:
     """Say what keeps the plan from being checked later; draw it in time."""
-    plan = plan_of(value)
+    plan = plan_of(tool, value)
     if not plan.commitments:
         return Reading([Finding("note", say(tool, "vide"))])
     findings = [f for one in plan.commitments for f in _lacking(tool, one)]
@@ -132,13 +155,12 @@ def _times(tool: Tool, plan: Plan) -> Iterator[Finding]:
 
 def _back(tool: Tool, plan: Plan) -> Iterator[Finding]:
     """Yield what one says when coming back: what was done, what was lacking."""
-    told = [one for one in plan.commitments if "etat" in one.of]
-    if told:
-        done = sum(one.of["etat"] == "fait" for one in told)
-        yield Finding("note", say(tool, "bilan", faits=done, nombre=len(plan.commitments)), ("engagements",))
-    for one in told:
-        if one.of["etat"] != "fait" and "manque" in one.of:
-            yield Finding("note", say(tool, "a-remonter", manque=one.of["manque"]), ("engagements", one.row))
+    if any("etat" in one.back for one in plan.commitments):
+        done = sum(one.done for one in plan.commitments)
+        yield Finding("note", say(tool, "bilan", faits=done, nombre=len(plan.commitments)), ("bilan",))
+    for one in plan.commitments:
+        if not one.done and "manque" in one.back:
+            yield Finding("note", say(tool, "a-remonter", manque=one.back["manque"]), ("bilan",))
 
 
 def _heading(tool: Tool, key: str) -> str:
@@ -150,12 +172,13 @@ def _table(tool: Tool, plan: Plan) -> Table:
     """Return the commitments, one per line, and the two days."""
     rows = []
     for one in plan.commitments:
-        chosen = {name: str(one.of.get(name, "")) for name in ("genre", "colonne", "etat")}
+        chosen = {name: str(one.of.get(name, "")) for name in ("genre", "colonne")}
         words = {name: option(tool, "engagements", name, i) if i else "" for name, i in chosen.items()}
+        state = option(tool, "bilan", "etat", str(one.back["etat"])) if "etat" in one.back else ""
         dated = short_day(one.on) if one.on else ""
         rows.append(
             [str(one.of.get("geste", "–")), words["genre"], str(one.of.get("fonction", "")), dated, words["colonne"],
-             words["etat"]]
+             state]
         )  # fmt: skip
     for key, found in (("debut", plan.start), ("rappel", plan.back)):
         rows += [[_heading(tool, key), "", "", short_day(found), "", ""]] if found else []
@@ -165,7 +188,7 @@ def _table(tool: Tool, plan: Plan) -> Table:
 
 def _figures(tool: Tool, plan: Plan) -> list[Figure]:
     """Draw the days from the top down, in order, with the weeks to come back in; nothing without a day."""
-    marks = [(one.on, one.act, one.of.get("etat") == "fait") for one in plan.commitments if one.on]
+    marks = [(one.on, one.act, one.done) for one in plan.commitments if one.on]
     marks += [
         (found, _heading(tool, key), False) for key, found in (("debut", plan.start), ("rappel", plan.back)) if found
     ]

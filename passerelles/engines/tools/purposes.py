@@ -84,18 +84,18 @@ def read(tool: Tool, value: Value, world: World) -> Reading:
 
 def _own(tool: Tool, mine: list[str], value: Value, world: World) -> Iterator[Finding]:
     """Yield what there is to say about one's own order."""
-    yield Finding("good", say(tool, "premiere", finalite=row_text(tool, "classement", mine[0], world)), ("classement",))
+    yield Finding("note", say(tool, "premiere", finalite=row_text(tool, "classement", mine[0], world)))
     found = part(tool, "classement")
     users = next((row.id for row in found.rows if USERS in row.cites), "") if found else ""
     if users in mine:
         rank = mine.index(users) + 1
         key = "usagers-haut" if rank <= TOP else "usagers-bas"
-        yield Finding("note", say(tool, key, rang=rank), ("classement", users))
+        yield Finding("note", say(tool, key, rang=rank))
     expected = one_of(value, "attente")
     if "attendu" not in expected:
         yield Finding("note", say(tool, "sans-attente"), ("attente",))
     elif "vu" in expected:
-        yield Finding("note", say(tool, "ecart"), ("attente",))
+        yield Finding("note", say(tool, "ecart"))
 
 
 def _beside(tool: Tool, beside: Compared | None) -> Iterator[Finding]:

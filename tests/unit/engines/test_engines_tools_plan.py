@@ -6,14 +6,18 @@ from typing import Any
 
 import pytest
 
+from passerelles.content.tool import Tool
 from tests.support.made_tool import made_tool, read, said
 
-TOOL = made_tool(
+_BASE = made_tool(
     "plan",
-    {"engagements+": "geste genre fonction date colonne etat manque", "retour": "debut rappel"},
+    {"engagements+": "geste genre fonction date colonne", "retour": "debut rappel", "bilan": "etat manque"},
     incomplet="{manque}", sans_rappel="{tot} {tard}", rappel_loin="{jours}", bilan="{faits} sur {nombre}",
     a_remonter="{manque}",
 )  # fmt: skip
+_ROWS = [{"id": name, "text": name} for name in ("un", "deux", "trois")]
+_MADE = _BASE.model_dump()
+TOOL = Tool.model_validate({**_MADE, "parts": [*_MADE["parts"][:2], {**_MADE["parts"][2], "rows": _ROWS}]})
 DAYS = {"debut": "2027-02-01", "rappel": "2027-03-22"}
 Row = dict[str, str]
 
@@ -47,7 +51,7 @@ def plan(*changes: Row, days: Row = DAYS, of: int = 3) -> dict[str, Any]:
         (plan({"date": "2027-03-23"}), [("warning", "apres")]),
         (plan(days={}), [("note", "sans-debut")]),
         (plan(days={"debut": "2027-02-01"}), [("note", "15/03/2027 29/03/2027")]),
-        (plan({"etat": "fait"}, {"etat": "cours", "manque": "des heures"}),
+        ({**plan(), "bilan": {"un": {"etat": "fait"}, "deux": {"etat": "cours", "manque": "des heures"}}},
          [("good", "pret"), ("note", "1 sur 3"), ("note", "des heures")]),
     ],
 )  # fmt: skip

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,7 +10,8 @@ from hypothesis import strategies as st
 
 from passerelles.content.tool import Tool
 from passerelles.engines.tools.purposes import compared, distance, read
-from tests.support.made_tool import WORLD, made_tool
+from passerelles.engines.tools.reading import Value, World
+from tests.support.made_tool import made_tool
 
 IDS = ["un", "deux", "trois", "quatre"]
 _BASE = made_tool(
@@ -26,6 +26,11 @@ TOOL = Tool.model_validate(
 )
 
 
+def world(*peers: Value) -> World:
+    """Return a world of two sectors, where others made this."""
+    return World({}, {"ecole": "École", "sante": "Santé"}, {}, peers)
+
+
 def peer(sector: str, *order: str) -> dict[str, Any]:
     """Return what somebody else ranked."""
     return {"moi": {"secteur": sector}, "classement": list(order)}
@@ -34,7 +39,7 @@ def peer(sector: str, *order: str) -> dict[str, Any]:
 def told(order: list[str], *peers: dict[str, Any], **attente: str) -> list[str]:
     """Return what is said of an order beside those of others."""
     value = {"classement": order, "attente": attente}
-    return [finding.text for finding in read(TOOL, value, replace(WORLD, peers=peers)).findings]
+    return [finding.text for finding in read(TOOL, value, world(*peers)).findings]
 
 
 @given(st.permutations(IDS), st.permutations(IDS))
@@ -59,7 +64,7 @@ def test_what_is_said_of_ones_own_order(order: list[str], attente: dict[str, str
 
 def test_a_sector_is_compared_from_two_replies_on() -> None:
     peers = [peer("ecole", *IDS), peer("sante", *IDS[::-1]), peer("sante", *IDS[::-1])]
-    found = compared(IDS, replace(WORLD, peers=peers))
+    found = compared(IDS, world(*peers))
     assert found is not None
     assert found.sectors == {"Santé": (2, 1.0)}
     assert told(IDS, *peers)[-2:] == ["6,7 sur 3", "Santé"]
@@ -67,12 +72,12 @@ def test_a_sector_is_compared_from_two_replies_on() -> None:
 
 
 def test_an_order_of_other_purposes_is_left_out() -> None:
-    assert compared(IDS, replace(WORLD, peers=[peer("ecole", "un", "deux"), {"moi": {}}])) is None
+    assert compared(IDS, world(peer("ecole", "un", "deux"), {"moi": {}})) is None
 
 
 def test_tables_say_what_the_pictures_show() -> None:
     peers = [peer("sante", *IDS[::-1])] * 2
-    shown = read(TOOL, {"classement": IDS}, replace(WORLD, peers=peers))
+    shown = read(TOOL, {"classement": IDS}, world(*peers))
     assert shown.tables[0].rows[0] == ["1", "un", "4"]
     assert shown.tables[1].rows == [["Santé", "2", "10"], ["ensemble", "2", "10"]]
     assert [figure.description for figure in shown.figures] == [
