@@ -146,7 +146,7 @@ def _absent(tool: Tool, value: Value, told: Map) -> Iterator[Finding]:
     if not absent:
         yield Finding("good", say(tool, "complet", jeune=told.young))
         return
-    yield Finding("note", say(tool, "absents", categories=listed(absent)), ("absents",))
+    yield Finding("note", say(tool, "absents", categories=" · ".join(absent)), ("absents",))
     if "choix" not in single(value, "absents"):
         yield Finding("note", say(tool, "absents-a-dire"), ("absents",))
 

@@ -16,12 +16,26 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from passerelles.content.tool import Tool
+from passerelles.content.tool import Tool, ToolField
 from passerelles.french import number
 from passerelles.text import t
 
 from .picture import BRICK, GREY, PAPER, RIVER, Picture
-from .reading import Figure, Finding, Reading, Table, ToolReading, Value, World, filled, part, row_text, say, single
+from .reading import (
+    Figure,
+    Finding,
+    Reading,
+    Table,
+    ToolReading,
+    Value,
+    World,
+    filled,
+    part,
+    plain,
+    row_text,
+    say,
+    single,
+)
 
 FAR = 2  # steps from which a gap is told
 _LEFT, _WIDE = 24, 292  # of the picture
@@ -112,7 +126,7 @@ def _dumbbells(tool: Tool, seen: Sequence[Seen]) -> Figure:
         for one in seen
     )
     picture = Picture(340, 100, title, told)
-    y = _legend(picture)
+    y = _legend(tool, picture)
     for one in seen:
         y += picture.text(8, y, one.name, size=13, weight=600, wrap=324) + 6
         _scale(picture, y, one, steps)
@@ -121,13 +135,17 @@ def _dumbbells(tool: Tool, seen: Sequence[Seen]) -> Figure:
     return Figure(title, told, picture.svg())
 
 
-def _legend(picture: Picture) -> float:
-    """Draw what the marks mean; return where the rest may start."""
+def _legend(tool: Tool, picture: Picture) -> float:
+    """Draw what the marks and the ends of the scale mean; return where the rest may start."""
     _mark(picture, 16, 18, mine=True)
     picture.text(30, 23, t("engines.good-partner.self"))
     _mark(picture, 156, 18, mine=False)
     picture.text(170, 23, t("engines.good-partner.other"))
-    return 56
+    scale = _field(tool)
+    if scale and scale.low and scale.high:
+        picture.text(_LEFT, 50, plain(scale.low), size=13)
+        picture.text(_LEFT + _WIDE, 50, plain(scale.high), size=13, anchor="end")
+    return 80
 
 
 def _scale(picture: Picture, y: float, one: Seen, steps: tuple[float, float]) -> None:
@@ -136,6 +154,9 @@ def _scale(picture: Picture, y: float, one: Seen, steps: tuple[float, float]) ->
     marks = [(x, mine) for x, mine in ((one.other, False), (one.self_, True)) if x is not None]
     places = [(_LEFT + _WIDE * (x - least) / (most - least or 1), mine) for x, mine in marks]
     picture.line(_LEFT, y, _LEFT + _WIDE, y, stroke=GREY)
+    for step in range(int(most - least) + 1):
+        x = _LEFT + _WIDE * step / (most - least or 1)
+        picture.line(x, y - 4, x, y + 4, stroke=GREY)
     if len(places) > 1:
         picture.line(places[0][0], y, places[1][0], y, stroke=BRICK, width=5)
     for x, mine in places:
@@ -150,10 +171,16 @@ def _mark(picture: Picture, x: float, y: float, *, mine: bool) -> None:
         picture.circle(x, y, 10, fill=PAPER, stroke=BRICK, width=3)
 
 
+def _field(tool: Tool) -> ToolField | None:
+    """Return the scale on which one sees oneself."""
+    found = part(tool, "conditions")
+    return next((field for field in (found.fields if found else []) if field.id == "moi"), None)
+
+
 def _steps(tool: Tool) -> tuple[float, float]:
     """Return the first and the last step of the scale."""
-    found = part(tool, "conditions")
-    return next(((f.least, f.most) for f in (found.fields if found else []) if f.id == "moi"), (1, 4))
+    scale = _field(tool)
+    return (scale.least, scale.most) if scale else (1, 4)
 
 
 _SAYS = ("vide", "sans-regard", "imagine", "proche", "plus-severe", "plus-indulgent", "tous-proches", "sans-besoin")

@@ -8,7 +8,7 @@ The tool has these parts and fields; one may add other fields, which are shown a
 
 `says` keys, with their places: `vide` (), `a-classer` ({nombre}, {obstacles}): none may stay blank, `tous` (): none
 does, `tout-sur-moi` ({nombre}, {total}): more than half rests on the team, cites C5-133, `tout-ailleurs` (): nothing
-does, `sans-pas` ().
+does, `se-defend` ({nombre}): choices that can be argued for, `sans-pas` ().
 """
 
 from __future__ import annotations
@@ -46,7 +46,8 @@ def read(tool: Tool, value: Value, world: World) -> Reading:
     chosen = {row: str(of["niveau"]) for row, of in filled(value, "niveaux") if of.get("niveau")}
     if not chosen:
         return Reading([Finding("note", say(tool, "vide"))])
-    said = [*_left(tool, chosen, world), *_weight(tool, chosen), *argued(tool, value, "niveaux")]
+    comments = argued(tool, value, "niveaux")
+    said = [*_left(tool, chosen, world), *_weight(tool, chosen), *_agreed(tool, comments)]
     if not {"geste", "fonction"} <= set(single(value, "pas")):
         said.append(Finding("note", say(tool, "sans-pas"), ("pas",)))
     return Reading(said, [_shelves(tool, chosen, world)], [_table(tool, chosen, world)])
@@ -71,6 +72,14 @@ def _weight(tool: Tool, chosen: Mapping[str, str]) -> Iterator[Finding]:
         yield Finding("note", say(tool, "tout-ailleurs"), ("niveaux",))
 
 
+def _agreed(tool: Tool, comments: list[Finding]) -> Iterator[Finding]:
+    """Count the choices that can be argued for, whose reasons stand in the table; discuss the others one by one."""
+    discussed = [comment for comment in comments if comment.level != "good"]
+    if len(comments) > len(discussed):
+        yield Finding("good", say(tool, "se-defend", nombre=len(comments) - len(discussed)), ("niveaux",))
+    yield from discussed
+
+
 def _rows(tool: Tool) -> list[ToolRow]:
     """Return the obstacles, in order."""
     found = part(tool, "niveaux")
@@ -91,11 +100,12 @@ def _table(tool: Tool, chosen: Mapping[str, str], world: World) -> Table:
             row_text(tool, "niveaux", row.id, world),
             levels.get(chosen[row.id], chosen[row.id]),
             " · ".join(levels.get(name, name) for name in row.defensible),
+            plain(row.feedback or ""),
         ]
         for row in rows
     ]
     return Table(
-        t("engines.lever.table"), [t(f"engines.lever.{key}") for key in ("obstacle", "chosen", "argued")], cells
+        t("engines.lever.table"), [t(f"engines.lever.{key}") for key in ("obstacle", "chosen", "argued", "why")], cells
     )
 
 
@@ -125,4 +135,6 @@ def _shelf(picture: Picture, y: float, title: str, rows: list[str], mine: bool) 
     return high
 
 
-READING = ToolReading(read, frozenset({"vide", "a-classer", "tous", "tout-sur-moi", "tout-ailleurs", "sans-pas"}))
+READING = ToolReading(
+    read, frozenset({"vide", "a-classer", "tous", "tout-sur-moi", "tout-ailleurs", "se-defend", "sans-pas"})
+)

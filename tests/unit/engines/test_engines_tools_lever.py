@@ -33,7 +33,7 @@ def test_nothing_chosen_only_says_how_to_begin() -> None:
 
 def test_what_is_left_is_counted_and_named() -> None:
     left = read(dict.fromkeys(ROWS[1:], "direction")).findings[0]
-    assert (left.level, "Il reste 1 obstacle" in left.text) == ("warning", True)
+    assert (left.level, "sans niveau (1)" in left.text) == ("warning", True)
     assert read(dict.fromkeys(ROWS, "direction")).findings[0].level == "good"
 
 
@@ -48,14 +48,13 @@ def test_nothing_within_reach_is_asked_about() -> None:
     assert not any("C5-138" in f.text for f in read({ROWS[0]: "politique"}).findings)
 
 
-def test_a_level_is_commented_once_it_is_chosen() -> None:
-    shown = read({"temps": "equipe", "mots": "equipe"})
-    assert [(f.level, f.where[1]) for f in shown.findings if len(f.where) > 1] == [
-        ("warning", "temps"),
-        ("good", "mots"),
-    ]
+def test_a_choice_is_discussed_and_those_that_can_be_argued_for_are_counted() -> None:
+    shown = read({"temps": "equipe", "mots": "equipe", "connaitre": "equipe"})
+    assert [finding.where[1] for finding in shown.findings if len(finding.where) > 1] == ["temps"]
+    assert any("2 de vos choix" in finding.text for finding in shown.findings)
     argued = "Ma direction · Mon pouvoir organisateur · L’administration ou le politique"
-    assert shown.tables[0].rows[0][1:] == ["Mon équipe ou moi", argued]
+    assert shown.tables[0].rows[0][1:3] == ["Mon équipe ou moi", argued]
+    assert "je m’organiserai" in shown.tables[0].rows[0][3]
 
 
 def test_a_first_step_is_asked_for() -> None:
