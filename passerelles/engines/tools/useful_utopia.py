@@ -148,8 +148,8 @@ def _square(told: list[Demand], kept: str) -> Figure:
         cell = one.feasible, one.effect
         shift = cells.get(cell, 0)
         cells[cell] = shift + 1
-        x = _LEFT + _SIDE * (one.feasible - 0.5) / STEPS + (0, 21, -21)[shift % 3]
-        y = _TOP + _SIDE * (STEPS - one.effect + 0.5) / STEPS + (shift // 3) * 21
+        x = _LEFT + _SIDE * (one.feasible - 0.5) / STEPS + (0, 25, -25)[shift % 3]
+        y = _TOP + _SIDE * (STEPS - one.effect + 0.5) / STEPS + (shift // 3) * 25
         if one.row == kept:
             picture.circle(x, y, 14, fill=PAPER, stroke=BRICK, width=2)
         picture.circle(x, y, 10, fill=RIVER, stroke=PAPER)

@@ -57,7 +57,7 @@ def test_one_is_kept_and_begun() -> None:
 def test_every_demand_is_placed() -> None:
     """What is left is counted; the table names the quarter of each demand that has both marks."""
     reading = read(demandes={**MARKS, "loi": {"effet": 3}})
-    assert "2 recommandations" in reading.findings[0].text
+    assert "à coter : 2" in reading.findings[0].text
     assert [row[-1] for row in reading.tables[0].rows] == ["Utopie utile", "À lancer", "Petit pas"]
     tame = {row.id: {"effet": 2, "faisable": 3} for row in TOOL.parts[0].rows}
     assert told(read(demandes=tame), "aucune-utopie")
