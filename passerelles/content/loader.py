@@ -22,6 +22,20 @@ from .tool import Tool
 from .track import Track
 from .yaml import Document, Place, read_text, read_yaml
 
+# field of the course: its file in corpus/, what each of its elements is, and the key that may not come twice
+CORPUS: dict[str, tuple[str, Any, str]] = {
+    "statements": ("statements", Statement, "id"),
+    "sources": ("sources", Source, "id"),
+    "sectors": ("sectors", Sector, "id"),
+    "actors": ("actors", Actor, "id"),
+    "terms": ("glossary", Term, "id"),
+    "bridges": ("bridges", Bridge, "obstacle"),
+    "debriefs": ("debriefs", DebriefScript, "id"),
+    "safeguards": ("safeguards", Safeguard, "id"),
+    "mechanisms": ("mechanisms", Mechanism, "id"),
+}
+BY_ID = ("statements", "sources", "mechanisms")
+
 Slugged = TypeVar("Slugged", Module, Assignment, Case, Track)
 
 AUTHORED = (
@@ -54,7 +68,7 @@ def read_course(root: Path | None = None) -> tuple[Course, list[Problem]]:
     digest = cache.key(root, authored(root))
     if kept := cache.read(digest):
         return kept, []
-    intake = _Intake(root)
+    intake = Intake(root)
     course = intake.course()
     if not intake.problems:
         cache.write(digest, course)
@@ -63,7 +77,7 @@ def read_course(root: Path | None = None) -> tuple[Course, list[Problem]]:
 
 def read_case(root: Path, slug: str) -> tuple[Case | None, list[Problem]]:
     """Return one case of the course in `root`, read alone, or None and the problems that it is refused for."""
-    intake = _Intake(root.resolve())
+    intake = Intake(root.resolve())
     file = intake.root / "case_studies" / slug / "case.yaml"
     try:
         read_text(file, intake.name(file))
@@ -84,7 +98,7 @@ def _adapter(model: Any) -> TypeAdapter[Any]:
     return TypeAdapter(model)
 
 
-class _Intake:
+class Intake:
     """Reads file after file, collecting problems instead of stopping at the first."""
 
     def __init__(self, root: Path) -> None:
@@ -95,20 +109,18 @@ class _Intake:
     def course(self) -> Course:
         """Return the whole course, without what is refused."""
         return Course(
-            statements=self._by_id("corpus/statements.yaml", Statement),
-            sources=self._by_id("corpus/sources.yaml", Source),
-            sectors=self._many("corpus/sectors.yaml", Sector),
-            actors=self._many("corpus/actors.yaml", Actor),
-            terms=self._many("corpus/glossary.yaml", Term),
-            bridges=self._many("corpus/bridges.yaml", Bridge, "obstacle"),
+            **{field: self.corpus(field) for field in CORPUS},
             modules=self._modules(),
             assignments=self._assignments(),
             cases=self._cases(),
-            debriefs=self._many("corpus/debriefs.yaml", DebriefScript),
-            safeguards=self._many("corpus/safeguards.yaml", Safeguard),
-            mechanisms=self._by_id("corpus/mechanisms.yaml", Mechanism),
-            tracks=self._tracks(),
+            tracks=self.tracks(),
         )
+
+    def corpus(self, field: str) -> Any:
+        """Return what a file of the corpus holds, as that field of the course."""
+        name, model, key = CORPUS[field]
+        things = self._many(f"corpus/{name}.yaml", model, key)
+        return {thing.id: thing for thing in things} if field in BY_ID else things
 
     def case(self, file: Path) -> Case | None:
         """Return the case of a file; None when it is refused."""
@@ -116,11 +128,11 @@ class _Intake:
 
     def _modules(self) -> dict[str, LoadedModule]:
         """Return the modules by slug, in the order of the course."""
-        found = [self._module(file.parent) for file in sorted(self.root.glob("modules/*/module.yaml"))]
+        found = [self.module(file.parent) for file in sorted(self.root.glob("modules/*/module.yaml"))]
         ranked = sorted((loaded for loaded in found if loaded), key=lambda loaded: loaded.module.rank)
         return {loaded.module.slug: loaded for loaded in ranked}
 
-    def _module(self, folder: Path) -> LoadedModule | None:
+    def module(self, folder: Path) -> LoadedModule | None:
         """Return one module with its items and texts; None when its own file is refused."""
         name = f"modules/{folder.name}"
         module = self._one(f"{name}/module.yaml", Module, folder.name)
@@ -132,9 +144,13 @@ class _Intake:
     def _assignments(self) -> dict[str, Assignment]:
         """Return the nbgrader assignments by slug: those of the modules, then those of the cases."""
         files = sorted(self.root.glob("exercises/*/assignment.yaml"))
-        found = [self._one(self.name(file), Assignment, file.parent.name) for file in files]
+        found = [self.assignment(file) for file in files]
         ordered = sorted((work for work in found if work), key=lambda work: work.case is not None)
         return {assignment.slug: assignment for assignment in ordered}
+
+    def assignment(self, file: Path) -> Assignment | None:
+        """Return the assignment of a file; None when it is refused."""
+        return self._one(self.name(file), Assignment, file.parent.name)
 
     def _cases(self) -> dict[str, Case]:
         """Return the branching cases by slug, in the order of their ranks."""
@@ -142,7 +158,7 @@ class _Intake:
         found = [self.case(file) for file in files]
         return {case.slug: case for case in sorted((c for c in found if c), key=lambda case: case.rank)}
 
-    def _tracks(self) -> dict[str, Track]:
+    def tracks(self) -> dict[str, Track]:
         """Return the tracks by slug, in the order of their ranks."""
         files = sorted(self.root.glob("corpus/tracks/*.yaml"))
         found = [self._one(self.name(file), Track, file.stem) for file in files]
@@ -205,10 +221,6 @@ class _Intake:
             elif thing:
                 things[known] = thing
         return list(things.values())
-
-    def _by_id(self, name: str, model: Any) -> dict[str, Any]:
-        """Return the objects of a list file by id."""
-        return {thing.id: thing for thing in self._many(name, model)}
 
     def _add(self, code: str, document: Document, place: Place, cause: str, cure: str) -> None:
         """Record a problem at that place of a document."""

@@ -10,19 +10,25 @@ import shutil
 import socket
 import threading
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tornado.httpserver import HTTPServer
 from tornado.web import Application
 
+from passerelles.content.course import Course
+from passerelles.paths import course_root
 from passerelles.server import capacity, startup
 from passerelles.server.compression import QuickGzip
+from passerelles.server.freshness import Freshness
 from passerelles.server.hosts import EVERYWHERE, HostGuard
 from passerelles.server.identity import KernelAuthorizer, LearnerIdentity, cookie_name
 from passerelles.server.security import log_request, set_up_logs
 from passerelles.store import Store
 from passerelles.text import t
 from passerelles.widgets import served
+
+if TYPE_CHECKING:
+    from passerelles.server.grading import GradingQueue
 
 MAX_BODY = 256 * 1024  # bytes: a text of 20 000 signs, escaped, and room to spare
 DRAIN_SECONDS = 8.0
@@ -68,22 +74,22 @@ class Running:
         app.root_dir = str(app.empty_dir)
         if startup.can_use_ipc(self.runtime):
             app.config.KernelManager.transport = "ipc"
-        settings = self._settings()
-        app.app = Application(**settings, transforms=[QuickGzip])
+        app.app = Application(**self._settings(), transforms=[QuickGzip])
+        settings = app.app.settings
         app.app.add_handlers(".*$", _routes(app))
         server = HTTPServer(app.app, max_body_size=MAX_BODY, max_header_size=64 * 1024)
         server.add_sockets(self.sockets)
         app.kernel_manager.watch()
         settings["passerelles_grading"].start()
+        watching = asyncio.create_task(settings["passerelles_freshness"].watch())
         self._announce(settings["passerelles_admin_token"])
         await stop.wait()
+        watching.cancel()
         await self._drain(server, settings)
 
     def _settings(self) -> dict[str, Any]:
         """Return the settings of the web application: Voilà's, then ours."""
-        from passerelles.server.cases import Cases
         from passerelles.server.grading import GradingQueue
-        from passerelles.server.lessons import Lessons
         from passerelles.server.pages import NotFoundHandler, page_environment
 
         app = self.app
@@ -94,22 +100,27 @@ class Running:
         app.identity_provider.cookie_name = cookie_name(app.cookie_secret)
         app.kernel_settings = self._kernel_settings()
         grading = GradingQueue(app.store, app.data_dir_path)
+        settings |= _of_course(app, grading)
         return settings | {
             "xsrf_cookie_kwargs": {"path": app.base_url, "samesite": "Lax"},
             "websocket_max_message_size": MAX_BODY,
             "log_function": log_request,
             "default_handler_class": NotFoundHandler,
             "passerelles_app": app,
-            "passerelles_course": app.course,
             "passerelles_store": app.store,
             "passerelles_identity": app.identity_provider,
             "passerelles_guard": HostGuard(app.ip, app.allowed_hosts),
             "passerelles_pages": page_environment(),
-            "passerelles_lessons": Lessons(app.course, app.store, grading.add),
-            "passerelles_cases": Cases(app.course, app.store, grading.add),
             "passerelles_grading": grading,
+            "passerelles_freshness": Freshness(app.course, course_root(), self._renew),
             "passerelles_admin_token": secrets.token_urlsafe(32),
         }
+
+    def _renew(self, course: Course) -> None:
+        """Serve a new version of the course: the next request finds it."""
+        self.app.course = course
+        settings = self.app.app.settings
+        settings.update(_of_course(self.app, settings["passerelles_grading"]))
 
     def _kernel_settings(self) -> dict[str, str]:
         """Return what the environment of every kernel says."""
@@ -156,6 +167,18 @@ async def _end(settings: dict[str, Any]) -> None:
     await settings["passerelles_grading"].stop()
     kernels = settings["kernel_manager"]
     await asyncio.gather(*(kernels.end(kernel) for kernel in kernels.list_kernel_ids()), return_exceptions=True)
+
+
+def _of_course(app: Any, grading: GradingQueue) -> dict[str, Any]:
+    """Return the settings that change with the course."""
+    from passerelles.server.cases import Cases
+    from passerelles.server.lessons import Lessons
+
+    return {
+        "passerelles_course": app.course,
+        "passerelles_lessons": Lessons(app.course, app.store, grading.add),
+        "passerelles_cases": Cases(app.course, app.store, grading.add),
+    }
 
 
 def _routes(app: Any) -> list[tuple[Any, ...]]:

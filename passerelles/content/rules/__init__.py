@@ -138,6 +138,13 @@ WHOLE: tuple[Rule, ...] = (
     Rule("track-reach", tracks.track_reach, whole=True),
 )
 
+# Without these a page could not be shown as it is written: a running server keeps the course it had.
+VITAL = frozenset(
+    {"unknown-statement", "unknown-statement-in-text", "unknown-item", "unknown-assigned-item", "unknown-module",
+     "repeated-item", "repeated-step", "slug-shared", "missing-text", "notebook-missing", "notebook-steps",
+     "tool-unknown", "tool-repeated", "case-unknown-reference", "case-repeated-id"}
+)  # fmt: skip
+
 
 def check(course: Course, root: Path, today: date | None = None, more: Sequence[Rule] = ()) -> list[Problem]:
     """Return every problem of a loaded course that stands in `root`, by file and line; empty when it is good.
@@ -147,6 +154,12 @@ def check(course: Course, root: Path, today: date | None = None, more: Sequence[
     """
     context = Context(course, root, today or date.today())
     return _problems(lambda _: context, rules=(*RULES, *more))
+
+
+def vital_problems(course: Course, root: Path) -> list[Problem]:
+    """Return the problems that forbid to show a loaded course; quick, unlike `check`."""
+    context = Context(course, root, date.today())
+    return _problems(lambda _: context, rules=[rule for rule in RULES if rule.code in VITAL])
 
 
 def check_case(course: Course, root: Path, slug: str, today: date | None = None) -> list[Problem]:

@@ -54,7 +54,7 @@ class PageHandler(RequestHandler):
 
     @property
     def course(self) -> Course:
-        """The course, loaded once by the server."""
+        """The course as it is served now: see `freshness`."""
         return cast(Course, self.settings["passerelles_course"])
 
     @property

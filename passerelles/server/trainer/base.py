@@ -71,7 +71,9 @@ class DoorHandler(PageHandler):
 
     def page(self, template: str, **values: Any) -> None:
         """Render with the trainer's own navigation."""
-        super().page(template, **{"signed_in": self.signed_in} | values)
+        freshness = self.settings.get("passerelles_freshness")
+        told = {"signed_in": self.signed_in, "course_problems": freshness.problems if freshness else []}
+        super().page(template, **told | values)
 
     def _cookie(self) -> str:
         """Return a cookie name of this installation: cookies ignore ports."""

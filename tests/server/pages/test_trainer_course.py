@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from types import SimpleNamespace
 
 import pytest
+
+from passerelles.content.problems import Problem
 
 PAGES = ("parcours", "parcours/soir", "mecanismes", "couverture", "banque")
 
@@ -62,3 +65,11 @@ def test_the_bank_never_claims_that_anybody_read_an_item(site):
     assert "7 questions, dont 7 dans un quiz. Aucune n’est encore relue." in re.sub(r"<[^>]+>|\s+(?=\s)", "", text)
     assert text.count("<td>non relu</td>") == 7
     assert "Aucune question" in site.trainer().get("formateur/banque?module=autre").text
+
+
+def test_trainers_are_told_when_what_is_written_cannot_be_shown(site):
+    problem = Problem("wrong-value", "modules/essai/items.yaml", 12, "« kind » est vide.", "Choisissez-en un.")
+    site.app.settings["passerelles_freshness"] = SimpleNamespace(problems=[problem])
+    text = site.trainer().get("formateur").text
+    assert "<code>modules/essai/items.yaml</code>, ligne 12 : « kind » est vide." in text
+    assert "la dernière bonne version" in text

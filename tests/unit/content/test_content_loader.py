@@ -94,7 +94,7 @@ def test_a_folder_without_a_course_is_refused(tmp_path):
 
 def test_the_second_load_comes_from_the_cache(mini, monkeypatch):
     first = load_course(mini)
-    monkeypatch.setattr(loader, "_Intake", None)
+    monkeypatch.setattr(loader, "Intake", None)
     assert load_course(mini) == first
 
 
