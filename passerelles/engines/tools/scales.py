@@ -8,7 +8,8 @@ from typing import Any, NamedTuple
 from .picture import BRICK, GREY, INK, PAPER, RIVER, Picture, text_width
 from .reading import Figure, Table
 
-_LEFT, _WIDTH, _STEP, _RADIUS = 24, 340, 34, 8
+_LEFT, _WIDTH, _STEP, _RADIUS = 24, 340, 38, 8
+_WORDS = 16  # size: inside a tool, a phone shows a picture at three quarters
 
 
 class Pair(NamedTuple):
@@ -47,7 +48,7 @@ def pairs_figure(title: str, names: tuple[str, str], pairs: Sequence[Pair], step
     picture = Picture(_WIDTH, 0, title, f"{names[0]}, {names[1]}. {told}.")
     y = _legend(picture, names)
     for pair in pairs:
-        y += picture.text(_LEFT, y, pair.about, size=13, wrap=_WIDTH - 2 * _LEFT) + 12
+        y += picture.text(_LEFT, y, pair.about, size=_WORDS, wrap=_WIDTH - 2 * _LEFT) + 12
         _scale(picture, y, steps, pair)
         y += _STEP
     picture.height = y
@@ -57,10 +58,10 @@ def pairs_figure(title: str, names: tuple[str, str], pairs: Sequence[Pair], step
 def _legend(picture: Picture, names: tuple[str, str]) -> float:
     """Draw which sign is whose; return where the rest starts."""
     _first(picture, _LEFT, 20)
-    picture.text(_LEFT + 18, 25, names[0], size=13, weight=700, fill=BRICK)
-    start = _LEFT + 46 + text_width(names[0], 13, 700)
+    picture.text(_LEFT + 18, 25, names[0], size=_WORDS, weight=700, fill=BRICK)
+    start = _LEFT + 46 + text_width(names[0], _WORDS, 700)
     _second(picture, start, 20)
-    picture.text(start + 16, 25, names[1], size=13, weight=700, fill=RIVER)
+    picture.text(start + 16, 25, names[1], size=_WORDS, weight=700, fill=RIVER)
     return 56
 
 
@@ -68,8 +69,8 @@ def _scale(picture: Picture, y: float, steps: int, pair: Pair) -> None:
     """Draw one scale with the marks of a pair, joined when both are there."""
     places = [_LEFT + (_WIDTH - 2 * _LEFT) * rank / (steps - 1) for rank in range(steps)]
     picture.line(places[0], y, places[-1], y, stroke=GREY)
-    picture.text(6, y + 4, "1", size=12, fill=GREY)
-    picture.text(_WIDTH - 12, y + 4, f"{steps}", size=12, fill=GREY)
+    picture.text(6, y + 4, "1", size=14, fill=GREY)
+    picture.text(_WIDTH - 12, y + 4, f"{steps}", size=14, fill=GREY)
     for x in places:
         picture.line(x, y - 4, x, y + 4, stroke=GREY)
     known = [None if found is None else _at(found, steps) for found in pair[1:]]

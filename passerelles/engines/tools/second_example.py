@@ -13,7 +13,7 @@ from typing import Any
 from passerelles.content.tool import Tool
 from passerelles.french import listed
 
-from .picture import BRICK, GREY, INK, MOSS, PAPER, SAND, Picture
+from .picture import BRICK, GREY, INK, MOSS, PAPER, SAND, Picture, wrapped
 from .reading import (
     Figure,
     Finding,
@@ -33,7 +33,7 @@ from .reading import (
 )
 
 _STROKES = {"reunie": (MOSS, None), "manque": (BRICK, "7 4"), "inconnu": (GREY, "2 4")}
-_WIDTH, _LINK, _SPACE = 340, 54, 16
+_WIDTH, _SPACE = 340, 16
 
 
 def read(tool: Tool, value: Value, world: World) -> Reading:
@@ -109,18 +109,24 @@ def _chain(tool: Tool, states: Mapping[str, str], world: World) -> Figure:
     title, outcome = say(tool, "chain-title"), _outcome(tool, states)
     links = [(row_text(tool, "conditions", n, world), _state(tool, s), s) for n, s in states.items()]
     told = " ".join(f"{words} {state}." for words, state, _ in links)
-    picture = Picture(_WIDTH, len(links) * (_LINK + _SPACE) + 56, title, f"{told} {outcome}.")
-    y = 8.0
+    picture, y = Picture(_WIDTH, 0, title, f"{told} {outcome}."), 8.0
     for words, state, name in links:
-        stroke, dash = _STROKES.get(name, (GREY, None))
-        picture.rect(10, y, _WIDTH - 20, _LINK, stroke=stroke, width=3, dash=dash, fill=PAPER, rx=14)
-        picture.text(26, y + 22, words, size=14)
-        picture.text(26, y + 42, state, size=13, weight=700, fill=stroke)
-        picture.line(_WIDTH / 2, y + _LINK, _WIDTH / 2, y + _LINK + _SPACE, stroke=stroke, width=3, dash=dash)
-        y += _LINK + _SPACE
+        y = _link(picture, y, words, state, _STROKES.get(name, _STROKES["inconnu"]))
     picture.rect(60, y, _WIDTH - 120, 38, fill=SAND, stroke=INK)
-    picture.text(_WIDTH / 2, y + 24, outcome, anchor="middle", weight=700)
+    picture.text(_WIDTH / 2, y + 25, outcome, size=16, anchor="middle", weight=700)
+    picture.height = y + 48
     return Figure(title, picture.description, picture.svg())
+
+
+def _link(picture: Picture, y: float, words: str, state: str, stroke: tuple[str, str | None]) -> float:
+    """Draw one link and what ties it to the next; return where that one begins."""
+    colour, dash = stroke
+    tall = 46 + 21 * len(wrapped(words, _WIDTH - 48, 16))
+    picture.rect(10, y, _WIDTH - 20, tall, stroke=colour, width=3, dash=dash, fill=PAPER, rx=14)
+    below = y + 26 + picture.text(24, y + 26, words, size=16, wrap=_WIDTH - 48)
+    picture.text(24, below + 2, state, size=15, weight=700, fill=colour)
+    picture.line(_WIDTH / 2, y + tall, _WIDTH / 2, y + tall + _SPACE, stroke=colour, width=3, dash=dash)
+    return y + tall + _SPACE
 
 
 def _reasons(tool: Tool, value: Value, world: World, part_id: str) -> Table:
