@@ -100,6 +100,7 @@ class ToolPart(Strict):
     rows: list[ToolRow] = []
     repeat: Repeat | None = None
     ranked: bool = Field(default=False, description="the rows are put in an order instead of being filled in")
+    later: bool = Field(default=False, description="shown closed until it is opened: to be filled in another day")
 
     @model_validator(mode="after")
     def _one_form(self) -> ToolPart:

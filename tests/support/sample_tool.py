@@ -41,7 +41,7 @@ TOOL: dict[str, Any] = {
         {"id": "freins", "title": "Nos freins", "fields": TRACE[2:4], "rows": [
             {"id": "temps", "statement": "C5-010", "defensible": ["fort"], "feedback": f"{CANARY} [C5-010]."},
             {"id": "salle", "text": "La salle, *toujours* prise."}]},
-        {"id": "ordre", "title": "Par ordre", "ranked": True,
+        {"id": "ordre", "title": "Par ordre", "ranked": True, "later": True,
          "rows": [{"id": name, "text": f"Le rang de {name}"} for name in "abc"]},
     ],
     "example": EXAMPLE,

@@ -106,6 +106,7 @@ def _part(tool: Tool, part: ToolPart, course: Course) -> Json:
         "rows": [_row(row, course, f"{scope}-{row.id}") for row in part.rows],
         "repeat": part.repeat.model_dump() if part.repeat else None,
         "ranked": part.ranked,
+        "later": part.later,
     }
 
 

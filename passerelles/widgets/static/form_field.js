@@ -92,8 +92,8 @@ function listed(spec, t, changed) {
 /** A group named by the label: one control for each option. */
 function grouped(spec, type, options, changed, ...after) {
   const [name, hint] = [uid("group"), uid("hint")];
-  const inputs = options.map((option) => h("input", { type, name, value: option.id, class: "pw-pill__input", onchange: changed }));
-  const labels = options.map((option, n) => h("label", { class: "pw-pill" }, inputs[n], h("span", {}, option.text)));
+  const inputs = options.map((option) => h("input", { type, name, value: option.id, class: "pw-pill__input", "aria-label": option.sign ? option.text : null, onchange: changed }));
+  const labels = options.map((option, n) => h("label", { class: "pw-pill" }, inputs[n], h("span", {}, option.sign ?? option.text)));
   const list = h("div", { class: "pw-pills" }, labels);
   const el = h("fieldset", { class: `pw-fieldset pw-field pw-field--${spec.kind}`, "aria-describedby": spec.hint ? hint : null }, h("legend", { class: "pw-label" }, spec.label), hintOf(spec, hint), list, after);
   return { el, inputs, list };
@@ -101,9 +101,10 @@ function grouped(spec, type, options, changed, ...after) {
 
 function pills(spec, t, changed) {
   const ends = { [spec.steps[0]]: spec.low, [spec.steps.at(-1)]: spec.high };
-  const options = spec.kind === "scale" ? spec.steps.map((n) => ({ id: String(n), text: ends[n] ? `${n}, ${ends[n]}` : String(n) })) : spec.options;
+  const options = spec.kind === "scale" ? spec.steps.map((n) => ({ id: String(n), sign: String(n), text: ends[n] ? `${n}, ${ends[n]}` : String(n) })) : spec.options;
+  const told = Object.entries(ends).filter(([, words]) => words).map(([n, words]) => h("span", {}, `${n} : ${words}`));
   const none = h("button", { type: "button", class: "pw-link pw-none", hidden: true, "aria-label": t("form.none_what", { what: spec.label }) }, t("form.none"));
-  const { el, inputs } = grouped(spec, "radio", options, touched, none);
+  const { el, inputs } = grouped(spec, "radio", options, touched, h("div", { class: "pw-ends", "aria-hidden": "true" }, told), none);
   const chosen = () => inputs.find((input) => input.checked)?.value;
 
   function touched() {

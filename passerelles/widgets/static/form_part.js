@@ -10,8 +10,22 @@ export function makePart(spec, t, changed) {
   const id = uid("part");
   const help = spec.help ? trusted("div", spec.help, { class: "pw-help" }) : null;
   const head = h("h4", { id, tabindex: "-1" }, spec.title);
-  const el = h("div", { class: "pw-part", role: "group", "aria-labelledby": id }, head, help, made.body);
-  return { id: spec.id, title: spec.title, el, read: made.read, write: made.write, rowName: made.rowName ?? (() => ""), go: (row) => (made.go ? made.go(row) : false) || head.focus() };
+  const group = { role: "group", "aria-labelledby": id };
+  const el = spec.later
+    ? h("details", { class: "pw-part" }, h("summary", {}, head), h("div", group, help, made.body))
+    : h("div", { class: "pw-part", ...group }, head, help, made.body);
+
+  function write(value) {
+    made.write(value);
+    if (spec.later) el.open = made.read() !== undefined;
+  }
+
+  function go(row) {
+    if (spec.later) el.open = true;
+    if (!made.go?.(row)) head.focus();
+  }
+
+  return { id: spec.id, title: spec.title, el, read: made.read, write, rowName: made.rowName ?? (() => ""), go };
 }
 
 function some(object) {
@@ -64,7 +78,7 @@ function given(spec, t, changed) {
       for (const row of rows) row.write(value?.[row.id]);
       rows.find((row) => !row.filled())?.open();
     },
-    rowName: (id) => spec.rows.find((row) => row.id === id)?.words ?? "",
+    rowName: (id) => spec.rows.find((row) => row.id === id)?.words.split(". ")[0] ?? "",
     go: (id) => go(rows, id),
   };
 }

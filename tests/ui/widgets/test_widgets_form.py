@@ -72,6 +72,8 @@ def fill_in(page: Page) -> None:
     row.get_by_label("4", exact=True).check()
     row.get_by_label("Vu le").fill("2026-11-02")
     part(page, "Nos freins").get_by_label("Fort").first.check()
+    expect(part(page, "Par ordre")).to_be_hidden()
+    page.get_by_text("Par ordre").click()
     third = part(page, "Par ordre").get_by_role("button", name="Monter : Le rang de c")
     third.press("Enter")
     third.press("Enter")
@@ -84,6 +86,7 @@ def test_what_is_filled_in_is_kept_read_back_and_found_again(tool_bench: Any) ->
     expect(page.get_by_text("1 partenaire(s).")).to_be_visible()
     assert kept(tool_bench) == EXAMPLE
     page = tool_bench.open("outil")
+    expect(part(page, "Par ordre")).to_be_visible()
     row = part(page, "Nos partenaires").locator("details").first
     expect(row.locator("summary").first).to_contain_text("Une école · Autre · Un fil · Enseignement · 2,5 heures")
     expect(row.get_by_label("Vu le")).to_be_hidden()
