@@ -16,8 +16,8 @@ def card(picture: Picture, y: float, title: str, words: str, marks: Sequence[tup
     whole = all(there for _, there in marks)
     picture.rect(8, y, WIDTH - 16, high, fill=PAPER, stroke=MOSS if whole else INK, dash=None if whole else "5 4")
     at = y + 24
-    at += picture.text(_LEFT, at, title, size=14, weight=600, wrap=WIDTH - 2 * _LEFT)
-    at += picture.text(_LEFT, at, words, size=13, fill=GREY, wrap=WIDTH - 2 * _LEFT) if words else 0
+    at += picture.text(_LEFT, at, title, size=15, weight=600, wrap=WIDTH - 2 * _LEFT)
+    at += picture.text(_LEFT, at, words, size=14, fill=GREY, wrap=WIDTH - 2 * _LEFT) if words else 0
     for rank, (name, there) in enumerate(marks):
         _mark(picture, _LEFT + rank % 2 * _COLUMN, at + 6 + rank // 2 * _LINE, name, there)
     return high
@@ -26,8 +26,8 @@ def card(picture: Picture, y: float, title: str, words: str, marks: Sequence[tup
 def _height(title: str, words: str, marks: Sequence[tuple[str, bool]]) -> float:
     """Return how high a card is."""
     measure = Picture(WIDTH, 0, "", "")
-    high = measure.text(0, 0, title, size=14, weight=600, wrap=WIDTH - 2 * _LEFT)
-    high += measure.text(0, 0, words, size=13, wrap=WIDTH - 2 * _LEFT) if words else 0
+    high = measure.text(0, 0, title, size=15, weight=600, wrap=WIDTH - 2 * _LEFT)
+    high += measure.text(0, 0, words, size=14, wrap=WIDTH - 2 * _LEFT) if words else 0
     return high + 26 + (len(marks) + 1) // 2 * _LINE
 
 
@@ -37,4 +37,4 @@ def _mark(picture: Picture, x: float, y: float, name: str, there: bool) -> None:
                  dash=None if there else "3 2")  # fmt: skip
     if there:
         picture.path(f"M{x + 3} {y - 4} l3 4 l6 -8", stroke=MOSS, width=2)
-    picture.text(x + 20, y, name, size=13)
+    picture.text(x + 20, y, name, size=14)

@@ -150,14 +150,14 @@ def _figure(tool: Tool, known: Sequence[Person], met: Sequence[Person], common: 
 def _box(picture: Picture, y: float, name: str, lines: Sequence[str], done: bool) -> float:
     """Draw one step from there down; return its height."""
     measure = Picture(WIDTH, 0, "", "")
-    heights = [measure.text(0, 0, line, size=13, wrap=_INNER - 16) + 4 for line in lines]
+    heights = [measure.text(0, 0, line, size=14, wrap=_INNER - 16) + 4 for line in lines]
     high = sum(heights) + measure.text(0, 0, name, weight=600, wrap=_INNER) + 22
     picture.rect(8, y, WIDTH - 16, high, fill=SAND if done else PAPER, stroke=MOSS if done else INK, width=2,
                  dash=None if done else "5 4")  # fmt: skip
     at = y + 24 + picture.text(20, y + 24, name, weight=600, wrap=_INNER) + 2
     for line, tall in zip(lines, heights, strict=True):
         picture.circle(25, at - 5, 3, fill=INK)
-        picture.text(36, at, line, size=13, wrap=_INNER - 16)
+        picture.text(36, at, line, size=14, wrap=_INNER - 16)
         at += tall
     return high
 

@@ -213,7 +213,7 @@ def _days(picture: Picture, marks: Sequence[tuple[date, str, bool]], plan: Plan)
     for on, words, done in marks:
         inside = bool(plan.window and plan.window[0] <= on <= plan.window[1])
         tops.append(y - 5)
-        picture.text(8, y, short_day(on), size=13, weight=600)
+        picture.text(8, y, short_day(on), size=14, weight=600)
         high = max(34.0, picture.text(128, y, words, size=14, wrap=WIDTH - 136) + 16)
         if inside:
             picture.rect(96, y - 17, 24, 24, fill=SAND, stroke=BRICK, rx=2)

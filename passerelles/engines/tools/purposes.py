@@ -6,7 +6,7 @@ The tool has these parts and fields; one may add other fields, which are shown a
 - part `classement` (`ranked`): the purposes, each row citing its statements;
 - part `attente`: `attendu`, `vu` (`text`).
 
-`says` keys, with their places: `vide` (), `premiere` ({finalite}), `usagers-haut` (), `usagers-bas` ({rang}),
+`says` keys, with their places: `vide` (), `usagers-haut` (), `usagers-bas` ({rang}),
 `sans-attente` (), `ecart` (), `seuls` (), `sans-secteurs` (), `distance` ({paires}, {nombre}), `loin` ({secteur}); and
 the headings `titre-…`, `colonne-…`, `ensemble`, `legende-…`.
 
@@ -74,7 +74,7 @@ def read(tool: Tool, value: Value, world: World) -> Reading:
     if not mine:
         return Reading([Finding("note", say(tool, "vide"))])
     beside = compared(mine, world)
-    findings = [*_own(tool, mine, value, world), *_beside(tool, beside)]
+    findings = [*_own(tool, mine, value), _beside(tool, beside)]
     figures, tables = [_ranks(tool, mine, world, beside)], [_ranks_table(tool, mine, world, beside)]
     if beside and beside.sectors:
         figures.append(_distances(tool, beside))
@@ -82,9 +82,8 @@ def read(tool: Tool, value: Value, world: World) -> Reading:
     return Reading(findings, figures, tables)
 
 
-def _own(tool: Tool, mine: list[str], value: Value, world: World) -> Iterator[Finding]:
+def _own(tool: Tool, mine: list[str], value: Value) -> Iterator[Finding]:
     """Yield what there is to say about one's own order."""
-    yield Finding("note", say(tool, "premiere", finalite=row_text(tool, "classement", mine[0], world)))
     found = part(tool, "classement")
     users = next((row.id for row in found.rows if USERS in row.cites), "") if found else ""
     if users in mine:
@@ -98,18 +97,17 @@ def _own(tool: Tool, mine: list[str], value: Value, world: World) -> Iterator[Fi
         yield Finding("note", say(tool, "ecart"))
 
 
-def _beside(tool: Tool, beside: Compared | None) -> Iterator[Finding]:
-    """Yield how far others are."""
+def _beside(tool: Tool, beside: Compared | None) -> Finding:
+    """Return how far others are, in one finding: more notes would be folded."""
     if beside is None:
-        yield Finding("note", say(tool, "seuls"))
-        return
-    pairs = number(10 * beside.distance, 1)
-    yield Finding("note", say(tool, "distance", paires=pairs, nombre=len(beside.orders)))
+        return Finding("note", say(tool, "seuls"))
+    told = [say(tool, "distance", paires=number(10 * beside.distance, 1), nombre=len(beside.orders))]
     if not beside.sectors:
-        yield Finding("note", say(tool, "sans-secteurs"))
+        told.append(say(tool, "sans-secteurs"))
     elif any(gap for _, gap in beside.sectors.values()):
         far = max(beside.sectors, key=lambda name: beside.sectors[name][1])
-        yield Finding("note", say(tool, "loin", secteur=far))
+        told.append(say(tool, "loin", secteur=far))
+    return Finding("note", " ".join(told))
 
 
 def _heading(tool: Tool, key: str) -> str:
@@ -143,7 +141,7 @@ def _ranks(tool: Tool, mine: list[str], world: World, beside: Compared | None) -
     for rank, name in enumerate(mine, start=1):
         picture.circle(24, y - 5, 14, fill=SAND if rank <= TOP else PAPER)
         picture.text(24, y, str(rank), size=14, weight=600, anchor="middle")
-        y += picture.text(_LEFT, y, row_text(tool, "classement", name, world), size=14, wrap=_RIGHT - _LEFT)
+        y += picture.text(_LEFT, y, row_text(tool, "classement", name, world), size=15, wrap=_RIGHT - _LEFT)
         y += _scale(picture, y, rank, beside.mean_rank(name), len(mine)) if beside else 18
     picture.height = y
     return Figure(title, picture.description, picture.svg())
@@ -184,7 +182,7 @@ def _distances(tool: Tool, beside: Compared) -> Figure:
 
 
 _SAYS = (
-    "vide", "premiere", "usagers-haut", "usagers-bas", "sans-attente", "ecart", "seuls", "sans-secteurs", "distance",
+    "vide", "usagers-haut", "usagers-bas", "sans-attente", "ecart", "seuls", "sans-secteurs", "distance",
     "loin", "titre-rangs", "titre-distances", "colonne-finalite", "colonne-moi", "colonne-autres", "colonne-secteur",
     "colonne-reponses", "colonne-distance", "ensemble", "legende-moi", "legende-autres",
 )  # fmt: skip

@@ -53,9 +53,9 @@ def test_distance_is_symmetric_nothing_to_oneself_and_whole_to_the_reverse(one: 
     ("order", "attente", "expected"),
     [
         ([], {}, ["vide"]),
-        (IDS, {}, ["premiere", "usagers-bas", "sans-attente", "seuls"]),
-        (IDS[::-1], {"attendu": "a"}, ["premiere", "usagers-haut", "seuls"]),
-        (IDS[::-1], {"attendu": "a", "vu": "b"}, ["premiere", "usagers-haut", "ecart", "seuls"]),
+        (IDS, {}, ["usagers-bas", "sans-attente", "seuls"]),
+        (IDS[::-1], {"attendu": "a"}, ["usagers-haut", "seuls"]),
+        (IDS[::-1], {"attendu": "a", "vu": "b"}, ["usagers-haut", "ecart", "seuls"]),
     ],
 )
 def test_what_is_said_of_ones_own_order(order: list[str], attente: dict[str, str], expected: list[str]) -> None:
@@ -67,8 +67,8 @@ def test_a_sector_is_compared_from_two_replies_on() -> None:
     found = compared(IDS, world(*peers))
     assert found is not None
     assert found.sectors == {"Santé": (2, 1.0)}
-    assert told(IDS, *peers)[-2:] == ["6,7 sur 3", "Santé"]
-    assert told(IDS, *peers[:2])[-1] == "sans-secteurs"
+    assert told(IDS, *peers)[-1] == "6,7 sur 3 Santé"
+    assert told(IDS, *peers[:2])[-1] == "5 sur 2 sans-secteurs"
 
 
 def test_an_order_of_other_purposes_is_left_out() -> None:
