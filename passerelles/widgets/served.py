@@ -15,6 +15,7 @@ VARIABLE = "PASSERELLES_VIEWS"  # tells a kernel which version its page serves
 STYLE, CASE_STYLE = "views.css", "case.css"  # of every page, and besides of the pages of cases
 CLIENT = Path(__file__).resolve().parent / "client"
 LIGHT, VOILA = "client.js", "lecon.js"  # the script of a page: with our own client, or beside Voilà's
+REVIEW = "review.js"  # of the page whose questions come from the server itself
 _SCRIPTS = ("item.js", "freins.js", "commitment.js", "form.js", "handin.js", "case.js")
 _STYLES = ("base.css", "tools.css", "item.css", "freins.css", "form.css")
 _PAGE_STYLES = ("lesson.css", "steps.css")
@@ -24,7 +25,9 @@ _CASE_STYLES, _CASE_PAGE_STYLES = ("case.css", "case_after.css"), ("beginning.cs
 @cache
 def files() -> dict[str, str]:
     """Return the text of every file by name."""
-    scripts = {name: bundle(name) for name in _SCRIPTS} | {name: bundle(name, CLIENT) for name in (LIGHT, VOILA)}
+    scripts = {name: bundle(name) for name in _SCRIPTS} | {
+        name: bundle(name, CLIENT) for name in (LIGHT, VOILA, REVIEW)
+    }
     return scripts | {
         STYLE: "\n".join([stylesheet(*_PAGE_STYLES, folder=CLIENT), stylesheet(*_STYLES)]),
         CASE_STYLE: "\n".join([stylesheet(*_CASE_PAGE_STYLES, folder=CLIENT), stylesheet(*_CASE_STYLES)]),

@@ -1,0 +1,84 @@
+"""Reviews and the records: what was answered comes back, each review is kept once, and the module's score stays."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import pytest
+from support.answers import right_answer, wrong_answer
+
+from passerelles.content.loader import load_course
+from passerelles.engines.review import is_reviewed, variant
+from passerelles.server.reviews import ReviewDesk, Reviews
+from passerelles.store import Store, learners
+from passerelles.widgets.desk import DeskRefused
+
+MODULE = "pourquoi-difficile"
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(learners, "HASH_COST", 2)
+        with Store.open(None, tmp_path_factory.mktemp("store")) as opened:
+            yield opened
+
+
+@pytest.fixture
+def learner(store: Store) -> str:
+    """Somebody who answered every question of the module today."""
+    code = store.learners.create()[:6]
+    for item in load_course().modules[MODULE].items:
+        store.records.add_attempt(code, MODULE, item.id, right_answer(item), 1.0, 1.0, "right", f"k-{item.id}")
+    return code
+
+
+def in_days(store: Store, days: int) -> Reviews:
+    """The reviews as they stand so many days later."""
+    return Reviews(load_course(), store, lambda: datetime.now().astimezone().date() + timedelta(days=days))
+
+
+def desk(store: Store, learner: str, days: int, rank: int = 0) -> ReviewDesk:
+    reviews = in_days(store, days)
+    return ReviewDesk(reviews, learner, reviews.due(learner)[rank])
+
+
+def test_what_was_answered_comes_back_after_two_days_and_texts_do_not(store: Store, learner: str) -> None:
+    assert in_days(store, 1).due(learner) == []
+    assert 0 < len(in_days(store, 2).due(learner)) <= 5
+    items = {memory.item.id for memory in in_days(store, 2).memories(learner)}
+    assert items == {item.id for item in load_course().modules[MODULE].items if is_reviewed(item)}
+    assert in_days(store, 9).due(store.learners.create()[:6]) == []
+
+
+@pytest.mark.parametrize(("give", "days", "verdict"), [(right_answer, 7, "right"), (wrong_answer, 4, "wrong")])
+def test_a_review_is_explained_kept_and_comes_back_when_it_should(
+    store: Store, learner: str, give: Any, days: int, verdict: str
+) -> None:
+    asked = desk(store, learner, 2)
+    item = variant(asked.memory.item, 0)
+    given = asked.answer(item.id, give(item), "k1")
+    assert given["saved_at"]
+    assert given["state"]["feedback"]["verdict"] in (verdict, "partial")
+    assert given["state"]["feedback"]["maximum"] == 0
+    first = date.today()
+    again = {memory.item.id: memory.due_on for memory in in_days(store, 2).memories(learner)}
+    assert again[item.id] == first + timedelta(days=days)
+    before = store.records.attempts(learner, MODULE)[item.id]
+    assert [row.key for row in before] == [f"k-{item.id}"]
+
+
+def test_a_second_answer_an_empty_one_and_nonsense_change_nothing(store: Store, learner: str) -> None:
+    asked = desk(store, learner, 2)
+    item = variant(asked.memory.item, 0)
+    for odd in (None, "", "inconnu", {"a": 1}, "x" * 30_000):
+        with pytest.raises(DeskRefused):
+            asked.answer(item.id, odd, "k0")
+    assert f"review:{item.id}" not in store.records.works(learner, MODULE)
+    asked.answer(item.id, right_answer(item), "k1")
+    with pytest.raises(DeskRefused) as refused:
+        asked.answer(item.id, wrong_answer(item), "k2")
+    assert refused.value.state == asked.state()
+    assert len(store.records.works(learner, MODULE)[f"review:{item.id}"].value["seen"]) == 1
