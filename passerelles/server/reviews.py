@@ -42,7 +42,9 @@ class Reviews:
 
     def memories(self, learner: str) -> list[Memory]:
         """Return every question this learner answered that can come back."""
-        return [memory for loaded in self.course.modules.values() for memory in self._of_module(learner, loaded)]
+        begun = self.store.records.progress(learner)
+        modules = [loaded for slug, loaded in self.course.modules.items() if slug in begun]
+        return [memory for loaded in modules for memory in self._of_module(learner, loaded)]
 
     def due(self, learner: str) -> list[Memory]:
         """Return what this learner reviews today, in order."""
@@ -52,7 +54,7 @@ class Reviews:
         """Return the memories of one module."""
         slug, records = loaded.module.slug, self.store.records
         tries = records.attempts(learner, slug)
-        works = records.works(learner, slug) if tries else {}
+        works = records.works(learner, slug)
         found = []
         for item in loaded.items:
             if is_reviewed(item) and tries.get(item.id):

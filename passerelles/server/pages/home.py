@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from passerelles.content.course import Course
+from passerelles.server.reviews import Reviews
 from passerelles.store import Store
 from passerelles.text import t
 
@@ -77,4 +78,5 @@ class HomeHandler(PageHandler):
             resume=resume(*told, cases),
             way=Ways(*told, modules, cases).way(track) if track else None,
             tracks=self.course.tracks.values(),
+            waiting=len(Reviews(self.course, self.store).due(learner.public)),
         )
