@@ -22,10 +22,7 @@ from passerelles.grading import cells
 from passerelles.grading.course import GradingCourse
 from passerelles.scoring import score
 
-pytestmark = [
-    pytest.mark.timeout(400),  # one run of nbgrader, seventeen kernels, on a machine that others use
-    pytest.mark.xdist_group("grading-batch"),  # one worker grades, once
-]
+pytestmark = pytest.mark.timeout(400)  # one run of nbgrader, seventeen kernels, on a machine that others use
 ASSIGNMENT = "huit-questions"
 LEVELS = ("right", "partly", "wrong", "empty")
 ODD: dict[str, Any] = {

@@ -27,10 +27,7 @@ from passerelles.grading.course import GradingCourse
 from passerelles.kernels.sandbox import SandboxKernelManager, SandboxProvisioner
 from passerelles.text import t
 
-pytestmark = [
-    pytest.mark.timeout(400),  # one run of nbgrader, twelve kernels, on a machine that others use
-    pytest.mark.xdist_group("code-exercises"),
-]
+pytestmark = pytest.mark.timeout(400)  # one run of nbgrader, twelve kernels, on a machine that others use
 NAME = "carres"
 Notebook = dict[str, Any]
 SOLVED = "def carres(n):\n    return [i**2 for i in range(n)]"

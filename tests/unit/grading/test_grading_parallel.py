@@ -21,10 +21,7 @@ from passerelles.grading.notebook import dump
 from passerelles.grading.plan import WHOLE
 from passerelles.grading.submission import submission_notebook
 
-pytestmark = [
-    pytest.mark.timeout(600),  # four gradings of a class, on a machine that others use
-    pytest.mark.xdist_group("grading-class"),  # one worker grades, once
-]
+pytestmark = pytest.mark.timeout(600)  # four gradings of a class, on a machine that others use
 ASSIGNMENT = "huit-questions"
 DUE = datetime.fromisoformat("2026-12-18T22:59:00+00:00")
 MARKS = """

@@ -9,10 +9,7 @@ import pytest
 import zmq
 from support.sandbox import Box, processes_in
 
-pytestmark = [
-    pytest.mark.skipif(sys.platform != "linux", reason="bubblewrap exists on Linux only"),
-    pytest.mark.xdist_group("sandbox-limits"),
-]
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="bubblewrap exists on Linux only")
 BOMB = """
 import os, time
 while True:

@@ -16,7 +16,6 @@ from support.sandbox import require_sandbox
 
 from passerelles.paths import PACKAGE
 
-pytestmark = pytest.mark.xdist_group("sandbox-person")
 TESTS = Path(__file__).resolve().parents[3]
 PLACE = "/var/tmp"
 NOBODY = 65534

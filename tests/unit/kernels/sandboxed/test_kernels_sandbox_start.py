@@ -21,10 +21,7 @@ from passerelles.kernels import sandbox_box, sandbox_filter
 from passerelles.kernels.sandbox import SandboxKernelManager
 from passerelles.kernels.sandbox_box import SandboxError
 
-pytestmark = [
-    pytest.mark.skipif(sys.platform != "linux", reason="bubblewrap exists on Linux only"),
-    pytest.mark.xdist_group("sandbox-start"),
-]
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="bubblewrap exists on Linux only")
 DAEMON = """
 import os, time
 if os.fork() == 0:

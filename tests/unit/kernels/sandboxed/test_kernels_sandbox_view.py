@@ -11,10 +11,7 @@ from typing import Any
 import pytest
 from support.sandbox import SECRET, Box
 
-pytestmark = [
-    pytest.mark.skipif(sys.platform != "linux", reason="bubblewrap exists on Linux only"),
-    pytest.mark.xdist_group("sandbox-view"),
-]
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="bubblewrap exists on Linux only")
 SYSTEM_CALLS = {  # number on x86_64, and on aarch64, of calls that only the filter refuses to this user
     "unshare": (272, 97, 0x10000000),
     "ptrace": (101, 117, 0),
