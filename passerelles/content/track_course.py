@@ -42,7 +42,7 @@ def needed(course: Course, sequence: Sequence) -> int:
 def path_of(course: Course, sequence: Sequence) -> str | None:
     """Return the page a sequence leads to, under the base address; None when it is done without one, or unknown."""
     if sequence.review:
-        return "revoir"
+        return "a-revoir"
     if sequence.case:
         return f"cas/{sequence.case}" if sequence.case in course.cases else None
     steps = steps_of(course, sequence)
@@ -65,10 +65,15 @@ def reach(course: Course, track: Track) -> set[str]:
 
 
 def reached(course: Course, track: Track) -> dict[Use, int]:
-    """Return how many statements what a track names teaches, practises and assesses."""
+    """Return how many statements what a track names teaches, practises and assesses, of those that are expected."""
     places, cases = _places(course, track)
-    uses = coverage(course).statements.values()
-    return {use: sum(any(p in places or p.partition("/")[0] in cases for p in u[use]) for u in uses) for use in USES}
+    matrix = coverage(course)
+
+    def met(name: str, use: Use) -> bool:
+        """Say whether a statement has that use in what the track names."""
+        return any(place in places or place.partition("/")[0] in cases for place in matrix.statements[name][use])
+
+    return {use: sum(met(name, use) for name in matrix.expected[use]) for use in USES}
 
 
 def _places(course: Course, track: Track) -> tuple[set[str], set[str]]:

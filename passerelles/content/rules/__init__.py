@@ -31,6 +31,20 @@ from . import (
 )
 from .base import Context, Rule
 
+# What a course as a whole promises: nothing of the texts lost, a bank large and balanced, tracks that hold.
+WHOLE: tuple[Rule, ...] = (
+    Rule("untaught-statement", complete.untaught_statement, whole=True),
+    Rule("unpractised-statement", complete.unpractised_statement, whole=True),
+    Rule("unassessed-statement", complete.unassessed_statement, whole=True),
+    Rule("small-bank", bank.small_bank, whole=True),
+    Rule("bank-focus", bank.bank_focus, whole=True),
+    Rule("bank-positions", bank.bank_positions, whole=True),
+    Rule("few-spares", bank.few_spares),
+    Rule("track-unknown", tracks.track_unknown, whole=True),
+    Rule("track-too-short", tracks.track_too_short, whole=True),
+    Rule("track-reach", tracks.track_reach, whole=True),
+)
+
 RULES: tuple[Rule, ...] = (
     Rule("corpus-file-missing", references.corpus_file_missing),
     Rule("statement-changed", references.statement_changed),
@@ -123,19 +137,7 @@ RULES: tuple[Rule, ...] = (
     Rule("case-option-spread", case_words.option_spread),
     Rule("case-draft", drafts.to_write, "warning"),
     Rule("track-sum", tracks.track_sum),
-)
-# What a whole course keeps too. To switch them on, add `*WHOLE` at the end of RULES.
-WHOLE: tuple[Rule, ...] = (
-    Rule("untaught-statement", complete.untaught_statement, whole=True),
-    Rule("unpractised-statement", complete.unpractised_statement, whole=True),
-    Rule("unassessed-statement", complete.unassessed_statement, whole=True),
-    Rule("small-bank", bank.small_bank, whole=True),
-    Rule("bank-focus", bank.bank_focus, whole=True),
-    Rule("bank-positions", bank.bank_positions, whole=True),
-    Rule("few-spares", bank.few_spares),
-    Rule("track-unknown", tracks.track_unknown, whole=True),
-    Rule("track-too-short", tracks.track_too_short, whole=True),
-    Rule("track-reach", tracks.track_reach, whole=True),
+    *WHOLE,
 )
 
 # Without these a page could not be shown as it is written: a running server keeps the course it had.
@@ -166,7 +168,8 @@ def check_case(course: Course, root: Path, slug: str, today: date | None = None)
     """Return the problems of one case of a loaded course, as `check` does; the rest is only there to compare with."""
     alone = course.model_copy(update={"modules": {}, "assignments": {}, "cases": {slug: course.cases[slug]}})
     contexts = {whole: Context(course if whole else alone, root, today or date.today()) for whole in (False, True)}
-    return _problems(lambda rule: contexts[rule.whole], f"case_studies/{slug}/")
+    rules = [rule for rule in RULES if rule not in WHOLE]
+    return _problems(lambda rule: contexts[rule.whole], f"case_studies/{slug}/", rules)
 
 
 def _problems(context: Callable[[Rule], Context], folder: str = "", rules: Sequence[Rule] = RULES) -> list[Problem]:
