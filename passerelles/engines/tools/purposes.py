@@ -11,7 +11,8 @@ The tool has these parts and fields; one may add other fields, which are shown a
 the headings `titre-…`, `colonne-…`, `ensemble`, `legende-…`.
 
 The distance between two orders is the share of pairs of purposes that they put the other way round (Kendall), told
-out of ten. Nobody's ranking is shown: only means over everybody, and over sectors where two or more replied.
+out of ten. Nobody's ranking is shown: only means over everybody, and over sectors with enough
+replies that none of them points at somebody.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from itertools import combinations
 from statistics import fmean
 
 from passerelles.content.tool import Tool
+from passerelles.engines.feedback import SMALLEST_GROUP
 from passerelles.french import number
 
 from .picture import BRICK, GREY, INK, PAPER, RIVER, SAND, Picture
@@ -30,7 +32,6 @@ from .reading import single as one_of
 
 USERS = "WC-058"  # the one purpose of 2011 that names them
 TOP = 3
-FEWEST_OF_SECTOR = 2
 WIDTH, _LEFT, _RIGHT = 340, 48, 320
 
 
@@ -63,7 +64,7 @@ def compared(mine: Sequence[str], world: World) -> Compared | None:
     sectors = {}
     for key, name in world.sectors.items():
         gaps = [distance(mine, order) for order, sector in others if sector == key]
-        if len(gaps) >= FEWEST_OF_SECTOR:
+        if len(gaps) >= SMALLEST_GROUP:
             sectors[name] = (len(gaps), fmean(gaps))
     return Compared([order for order, _ in others], fmean(distance(mine, order) for order, _ in others), sectors)
 

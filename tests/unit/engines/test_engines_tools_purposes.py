@@ -62,13 +62,13 @@ def test_what_is_said_of_ones_own_order(order: list[str], attente: dict[str, str
     assert told(order, **attente) == expected
 
 
-def test_a_sector_is_compared_from_two_replies_on() -> None:
-    peers = [peer("ecole", *IDS), peer("sante", *IDS[::-1]), peer("sante", *IDS[::-1])]
+def test_a_sector_is_compared_from_five_replies_on() -> None:
+    peers = [*[peer("sante", *IDS[::-1])] * 5, *[peer("ecole", *IDS)] * 4]
     found = compared(IDS, world(*peers))
     assert found is not None
-    assert found.sectors == {"Santé": (2, 1.0)}
-    assert told(IDS, *peers)[-1] == "6,7 sur 3 Santé"
-    assert told(IDS, *peers[:2])[-1] == "5 sur 2 sans-secteurs"
+    assert found.sectors == {"Santé": (5, 1.0)}
+    assert told(IDS, *peers)[-1] == "5,6 sur 9 Santé"
+    assert told(IDS, *peers[1:])[-1] == "5 sur 8 sans-secteurs"
 
 
 def test_an_order_of_other_purposes_is_left_out() -> None:
@@ -76,10 +76,10 @@ def test_an_order_of_other_purposes_is_left_out() -> None:
 
 
 def test_tables_say_what_the_pictures_show() -> None:
-    peers = [peer("sante", *IDS[::-1])] * 2
+    peers = [peer("sante", *IDS[::-1])] * 5
     shown = read(TOOL, {"classement": IDS}, world(*peers))
     assert shown.tables[0].rows[0] == ["1", "un", "4"]
-    assert shown.tables[1].rows == [["Santé", "2", "10"], ["ensemble", "2", "10"]]
+    assert shown.tables[1].rows == [["Santé", "5", "10"], ["ensemble", "5", "10"]]
     assert [figure.description for figure in shown.figures] == [
         "1. un; 2. deux; 3. trois; 4. quatre.",
         "Santé : 10; ensemble : 10.",
