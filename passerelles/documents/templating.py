@@ -9,7 +9,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from passerelles import french
-from passerelles.content.markdown import render, render_inline
+from passerelles.content.markdown import render, render_inline, render_once
 from passerelles.text import t
 from passerelles.typography import typeset
 
@@ -34,6 +34,7 @@ def environment(*folders: Path) -> Environment:
     env.filters |= {
         "md": lambda text: Markup(render(text)),  # noqa: S704 - render() escapes any HTML it is given
         "md_inline": lambda text: Markup(render_inline(text)),  # noqa: S704 - same
+        "md_once": lambda text: Markup(render_once(text)),  # noqa: S704 - same
         "moment": french.moment,
         "day": french.day,
         "number": french.number,

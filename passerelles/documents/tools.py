@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
 from passerelles.content.corpus import Bridge
-from passerelles.content.course import Course
+from passerelles.content.course import Course, LoadedModule
+from passerelles.content.tool import Tool
+from passerelles.engines.tools.default import contents
+from passerelles.engines.tools.form import fits, read_back, shared, world
+from passerelles.engines.tools.reading import Reading, World
 from passerelles.french import day
+from passerelles.store import Store
 from passerelles.text import t
 
 COMMITMENT = ("gesture", "contact", "date", "me", "management", "policy")
@@ -33,6 +38,22 @@ def tool_parts(tool: str, value: Any, course: Course) -> list[ToolPart]:
         return reader(value, course) if reader else [_raw(value)]
     except (KeyError, TypeError, AttributeError, ValueError):
         return [_raw(value)]
+
+
+def tool_world(course: Course, store: Store, learner: str, module: str, tool: Tool) -> World:
+    """Return what a reading may know; of others only when the tool is compared, and never their words."""
+    works = store.records.others(learner, module, f"tool:{tool.id}") if tool.compared else []
+    return world(course, [shared(tool, value) for value in works if fits(tool, value, course)])
+
+
+def tool_reading(course: Course, store: Store, learner: str, loaded: LoadedModule, name: str, value: Any) -> Reading:
+    """Return what was filled in in a tool of a module as tables, then what it says back; of a value that fits."""
+    tool = loaded.tool(name)
+    if tool is None or not fits(tool, value, course):
+        return Reading()
+    seen = tool_world(course, store, learner, loaded.module.slug, tool)
+    reading, filled = read_back(tool, value, seen), contents(tool, value, seen)
+    return replace(reading, tables=[*filled, *(table for table in reading.tables if table not in filled)])
 
 
 def _freins(value: Mapping[str, Any], course: Course) -> list[ToolPart]:

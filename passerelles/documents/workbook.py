@@ -11,6 +11,7 @@ from jinja2 import Environment
 
 from passerelles.content.course import Course, LoadedModule
 from passerelles.content.items import Item, OpenAnswer
+from passerelles.engines.tools.reading import Reading, plain
 from passerelles.store import Store
 from passerelles.store.rows import AttemptRow, HandinRow, WorkRow
 from passerelles.text import catalogue, t
@@ -18,7 +19,7 @@ from passerelles.text import catalogue, t
 from .answers import Readable, readable
 from .played import CaseChapter, case_chapters
 from .templating import compose, environment
-from .tools import ToolPart, tool_parts
+from .tools import ToolPart, tool_parts, tool_reading
 
 Works = Mapping[str, WorkRow]
 
@@ -51,7 +52,9 @@ class Tool:
 
     title: str
     at: str
-    parts: list[ToolPart]
+    name: str
+    parts: list[ToolPart] = field(default_factory=list)  # of the tools that any module may show
+    reading: Reading = field(default_factory=Reading)  # of the others, after what was filled in
 
 
 @dataclass(frozen=True)
@@ -135,11 +138,19 @@ def _chapter(loaded: LoadedModule, course: Course, store: Store, learner: str) -
         if (entry := _entry(loaded.item(item_id), step.title, attempts.get(item_id, []), works, course))
     ]
     tools = [
-        Tool(_tool_title(name), work.saved_at, tool_parts(name.removeprefix("tool:"), work.value, course))
+        made_tool(course, store, learner, loaded, name.removeprefix("tool:"), work)
         for name, work in works.items()
         if name.startswith("tool:") and work.value
     ]
     return Chapter(slug, loaded.module.title, entries, tools)
+
+
+def made_tool(course: Course, store: Store, learner: str, loaded: LoadedModule, name: str, work: WorkRow) -> Tool:
+    """Return what a learner made with one tool of a module."""
+    if own := loaded.tool(name):
+        reading = tool_reading(course, store, learner, loaded, name, work.value)
+        return Tool(plain(own.title), work.saved_at, name, [], reading)
+    return Tool(_tool_title(f"tool:{name}"), work.saved_at, name, tool_parts(name, work.value, course))
 
 
 def _entry(item: Item, step: str, attempts: Sequence[AttemptRow], works: Works, course: Course) -> Entry | None:

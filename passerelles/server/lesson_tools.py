@@ -6,10 +6,9 @@ from functools import cache, cached_property
 from typing import Any
 
 from passerelles.content.course import Course, LoadedModule
-from passerelles.content.tool import Tool
+from passerelles.documents.tools import tool_world
 from passerelles.engines.tools import freins_data, is_commitment, is_freins
-from passerelles.engines.tools.form import fits, public_tool, read_back, reading_json, shared, world
-from passerelles.engines.tools.reading import World
+from passerelles.engines.tools.form import fits, public_tool, read_back, reading_json
 from passerelles.server.service import Json
 from passerelles.store import Store
 from passerelles.store.rows import WorkRow
@@ -53,13 +52,8 @@ class LessonTools:
         tool = loaded.tool(name)
         if tool is None or not fits(tool, value, self._course):
             return None
-        reading = read_back(tool, value, self._world(learner, loaded.module.slug, tool))
+        reading = read_back(tool, value, tool_world(self._course, self._store, learner, loaded.module.slug, tool))
         return reading_json(reading, self._course.statements, f"{tool.id}-lecture")
-
-    def _world(self, learner: str, module: str, tool: Tool) -> World:
-        """Return what a reading may know; of others only when the tool is compared, and never their words."""
-        works = self._store.records.others(learner, module, f"tool:{tool.id}") if tool.compared else []
-        return world(self._course, [shared(tool, value) for value in works if fits(tool, value, self._course)])
 
     def _public_of(self, module: str, name: str) -> Json:
         """Return what any browser may know of a tool of a module."""

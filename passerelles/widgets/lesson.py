@@ -82,7 +82,9 @@ class Lesson:
             return CommitmentView(self._desk, name, tool, scope=scope, moved=here)
         from passerelles.widgets.form_view import FormView
 
-        return FormView(self._desk, name, tool, scope=scope, moved=here)
+        at, module = self._desk.base_url, self._data["module"]["slug"]
+        export = None if at is None else f"{at}mon-dossier/{module}/{name}"
+        return FormView(self._desk, name, {**tool, "export": export}, scope=scope, moved=here)
 
     def _scope(self, name: str) -> str:
         """Return the name under which a browser keeps what was not acknowledged."""

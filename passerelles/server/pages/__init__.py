@@ -14,7 +14,7 @@ from passerelles.documents.templating import environment
 
 from .assets import STATIC, TEMPLATES, AssetHandler, asset
 from .base import Identity, Learner, NotFoundHandler, PageHandler
-from .carnet import CarnetHandler, EraseHandler
+from .dossier import DossierHandler, EraseHandler, ToolHandler
 from .errors import error_page
 from .glossary import GlossaryHandler
 from .home import HomeHandler
@@ -43,7 +43,9 @@ def handlers(base_url: str) -> list[tuple[Any, ...]]:
         (r"vie-privee", PrivacyHandler),
         (r"reprendre", ResumeHandler),
         (r"parcours", TrackHandler),
-        (r"mon-carnet", CarnetHandler),
+        (r"mon-dossier", DossierHandler),
+        (r"mon-carnet", DossierHandler),  # its former address
+        (r"mon-dossier/([a-z][a-z0-9-]*)/([a-z][a-z0-9-]*)", ToolHandler),
         (r"effacer", EraseHandler),
         (r"mes-resultats/([a-z][a-z0-9-]*)", ResultsHandler),
         (r"static/(.*)", AssetHandler, {"path": str(STATIC)}),

@@ -110,7 +110,7 @@ def _graded(
 class ResultsHandler(PageHandler):
     """`/mes-resultats/<assignment>`."""
 
-    active = "carnet"
+    active = "dossier"
 
     def get(self, slug: str) -> None:
         """Show the last hand-in of the learner of the cookie, and nobody else's."""

@@ -1,5 +1,5 @@
 // A tool of a module: the form, what it says back at each save, a filled example, and what one takes away.
-import { h, icon, trusted } from "./dom.js";
+import { fill, h, icon, trusted } from "./dom.js";
 import { makePart } from "./form_part.js";
 import { makeReading } from "./form_reading.js";
 import { makeLabels } from "./labels.js";
@@ -19,14 +19,30 @@ function render({ model, el }) {
     restore(value) {
       for (const part of parts) part.write(value?.[part.id]);
     },
-    answered: (reply) => reading.show(reply.reading),
+    answered: (reply) => told(reply.reading),
   });
-  reading.show(tool.reading);
+  const away = h("p", { class: "pw-away", hidden: true });
+  told(tool.reading);
+
+  /** Show what the tool says back, and what can be taken away now that it is kept. */
+  function told(said) {
+    reading.show(said);
+    away.hidden = !said || !tool.export;
+    if (!away.hidden) fill(away, takeAway(tool.export, said.figures, t));
+  }
+
   const form = h("div", { class: "pw-form" }, parts.map((part) => part.el));
   form.addEventListener("focusout", () => kept.leave());
   const caution = tool.caution ? h("p", { class: "pw-caution" }, icon("caution"), " ", tool.caution) : null;
-  el.append(toolFrame(tool.id, tool.title, trusted("div", tool.purpose), caution, h("p", { class: "pw-hint pw-hint--privacy" }, t("common.privacy")), example(tool, t), form, kept.status, reading.el));
+  el.append(toolFrame(tool.id, tool.title, trusted("div", tool.purpose), caution, h("p", { class: "pw-hint pw-hint--privacy" }, t("common.privacy")), example(tool, t), form, kept.status, reading.el, away));
   return () => kept.close();
+}
+
+/** Links to what was kept, as files. */
+function takeAway(at, figures, t) {
+  const link = (query, words) => [" ", h("a", { href: `${at}?forme=${query}`, download: true }, words)];
+  const drawn = figures.map((figure, n) => link(`svg&figure=${n + 1}`, t("form.away.svg", { title: figure.title })));
+  return [t("form.away"), ["pdf", "docx", "csv"].map((form) => link(form, t(`form.away.${form}`))), drawn];
 }
 
 /** The filled example, made only when somebody looks at it. */

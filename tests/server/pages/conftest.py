@@ -16,6 +16,7 @@ from urllib.parse import urlencode
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 import pytest
+from support.sample_tool import TOOL
 from tornado.httpserver import HTTPServer
 from tornado.testing import bind_unused_port
 from tornado.web import Application, RequestHandler
@@ -93,7 +94,8 @@ def mini_course() -> Course:
                Term.model_validate({**entry, "id": "reseau", "term": "Réseau", "definition": "Des liens.",
                 "cites": ["WC-009"]})],
         bridges=[bridge],
-        modules={"essai": LoadedModule.model_validate({"module": module, "items": ITEMS, "texts": {"t.md": "Texte"}})},
+        modules={"essai": LoadedModule.model_validate(
+            {"module": module, "items": ITEMS, "texts": {"t.md": "Texte"}, "tools": [TOOL]})},
         assignments={"essai": Assignment(slug="essai", module="essai", title="Quiz d’essai", items=names)},
         mechanisms={name: Mechanism(id=name, title=title, deed="On essaie.", statements=["C5-010", "WC-009"])
                     for name, title in (("M01", "Un premier"), ("M02", "Un second"))},

@@ -15,7 +15,7 @@ EVIL_TEXT = "<script>alert('moi')</script> & \"fin\""
 
 def test_workbook_shows_answers_in_words_and_never_the_key(site):
     code = site.learner(choix="b", tri={"e0": "x", "e1": "x", "e2": "y"}, ordre=["p2", "p0", "p1"], ouverte=EVIL_TEXT)
-    text = site.visitor(code).get("mon-carnet").text
+    text = site.visitor(code).get("mon-dossier").text
     for said in ("Option b", "Externe", "Élément e1", "Pas la réponse attendue", "0 sur 2", "Texte gardé"):
         assert said in text
     assert "MARQUE-DE-LA-CLE" not in text
@@ -41,8 +41,8 @@ def test_workbook_shows_drafts_tools_and_the_rubric_as_ticked(site):
 def test_downloads_hold_everything_of_this_learner_and_of_nobody_else(site):
     mine, other = site.learner(ouverte="À moi seule"), site.learner(ouverte="À une autre")
     browser = site.visitor(mine)
-    page, data = browser.get("mon-carnet?telecharger=html"), browser.get("mon-carnet?telecharger=json")
-    assert page.headers["Content-Disposition"] == f'attachment; filename="carnet-{mine[:6]}.html"'
+    page, data = browser.get("mon-dossier?telecharger=html"), browser.get("mon-carnet?telecharger=json")
+    assert page.headers["Content-Disposition"] == f'attachment; filename="dossier-{mine[:6]}.html"'
     assert "À moi seule" in page.text
     assert "href=" not in page.text.replace('href="#', "")
     kept = json.loads(data.body)
@@ -52,6 +52,29 @@ def test_downloads_hold_everything_of_this_learner_and_of_nobody_else(site):
         assert mine not in answer.text
         assert other[:6] not in answer.text
         assert answer.headers["Cache-Control"] == "private, no-store"
+
+
+def test_the_workbook_and_its_tools_are_taken_away_in_every_form(site):
+    mine, other = site.learner(), site.learner(ouverte="À une autre")
+    team = {"equipe": {"qui": EVIL_TEXT, "quoi": "=1+1"}, "ordre": ["c", "a", "b"]}
+    site.store.records.save_work(mine[:6], "essai", "tool:essai-outil", team)
+    browser, at = site.visitor(mine), "mon-dossier/essai/essai-outil?forme="
+    page = browser.get("mon-dossier").text
+    assert "&lt;script&gt;alert" in page
+    assert 'href="/sous/mon-dossier/essai/essai-outil?forme=docx"' in page
+    starts = {"pdf": b"%PDF-1.7", "docx": b"PK"}
+    for form, start in starts.items():
+        for address in (f"mon-dossier?telecharger={form}", at + form):
+            found = browser.get(address)
+            assert found.body.startswith(start), address
+            assert "attachment" in found.headers["Content-Disposition"]
+            assert found.headers["Cache-Control"] == "private, no-store"
+    table = browser.get(at + "csv").body.decode("utf-8-sig")
+    assert '"Quoi";"\'=1+1"' in table
+    for nothing in (at + "svg", at + "exe", "mon-dossier/essai/autre", "mon-dossier/autre/essai-outil"):
+        assert browser.get(nothing).status == 404, nothing
+    assert site.visitor(other).get(at + "pdf").status == 404
+    assert site.visitor().get(at + "pdf").status == 404
 
 
 def test_without_a_code_the_workbook_says_so(site):
