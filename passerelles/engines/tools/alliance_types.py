@@ -13,6 +13,7 @@ that were not used, once six partnerships are sorted, `toutes` (): all were.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import NamedTuple
 
 from passerelles.content.tool import Tool
@@ -29,6 +30,7 @@ from .reading import (
     Value,
     World,
     argued,
+    as_markdown,
     filled,
     part,
     plain,
@@ -56,7 +58,7 @@ def read(tool: Tool, value: Value, world: World) -> Reading:
     told = _sorted(tool, value, world)
     if not told:
         return Reading([Finding("note", say(tool, "vide"))])
-    said = [*argued(tool, value, PART), *_left(tool, told), *_unused(tool, told)]
+    said = [*_argued(tool, value, told), *_left(tool, told), *_unused(tool, told)]
     return Reading(said, [_figure(tool, told)], [_table(tool, told)])
 
 
@@ -70,6 +72,13 @@ def _sorted(tool: Tool, value: Value, world: World) -> list[Sorted]:
             own = str(of.get("nom", "")), str(of.get("critere", ""))
             told.append(Sorted(row.id, row_name(tool, PART, row.id, world), kind, kind in row.defensible, *own))
     return told
+
+
+def _argued(tool: Tool, value: Value, told: list[Sorted]) -> Iterator[Finding]:
+    """Say what can be argued for about each partnership, by its name: on paper no link leads back to it."""
+    names = {one.row: as_markdown(one.words) for one in told}
+    for one in argued(tool, value, PART):
+        yield replace(one, text=f"**{names[one.where[1]]}.** {one.text}")
 
 
 def _left(tool: Tool, told: list[Sorted]) -> Iterator[Finding]:

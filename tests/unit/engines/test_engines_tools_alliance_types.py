@@ -31,6 +31,7 @@ def test_what_can_be_argued_for_is_said_as_such() -> None:
     """The kind that a row defends is good, another one is to be discussed; the picture and the table say it too."""
     good, other = sorted_as(car="action"), sorted_as(car="public")
     assert (good.findings[0].level, other.findings[0].level) == ("good", "warning")
+    assert good.findings[0].text.startswith("**Le car pour la mer.** ")
     assert good.tables[0].rows[0][-1] != other.tables[0].rows[0][-1]
     assert good.figures[0].svg != other.figures[0].svg
 
