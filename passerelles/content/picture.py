@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
-_SIZE, _GAP, _PER_ROW, _LEFT, _TOP = 18, 4, 24, 210, 60
+_SIZE, _GAP, _PER_ROW, _LEFT, _TOP = 18, 4, 24, 230, 60
 _INK = ("#1f5f8b", "#8a5a00", "#3d6b35")  # each stripe also has its own place in the square
 
 Cell = tuple[str, tuple[bool, ...]]
