@@ -104,13 +104,18 @@ def _missing(tool: Tool, part: ToolPart, value: Value, world: World) -> Iterator
     """Yield what is left to fill in in a part: all of it, or fields of rows that were begun."""
     begun = [ranked(value, part.id)] if part.ranked else [row for *_, row in rows_of(tool, part, value, world) if row]
     if not any(begun):
-        yield Finding("note", t("engines.tool.untouched", part=as_markdown(part.title)), (part.id,))
+        yield Finding("note", t("engines.tool.untouched", part=as_markdown(_inner(part.title))), (part.id,))
     elif not part.ranked:
         for name, words, row in rows_of(tool, part, value, world):
-            left = [f"« {plain(field.label)} »" for field in asked(part, row) if blank(row.get(field.id))]
+            left = [f"« {_inner(plain(field.label))} »" for field in asked(part, row) if blank(row.get(field.id))]
             if left:
                 text = t("engines.tool.incomplete", row=as_markdown(words), fields=as_markdown(listed(left)))
                 yield Finding("note", text, tuple(filter(None, (part.id, name))))
+
+
+def _inner(words: str) -> str:
+    """Return words as they stand inside guillemets."""
+    return words.replace("« ", "“").replace(" »", "”").replace("«\u00a0", "“").replace("\u00a0»", "”")
 
 
 DEFAULT = ToolReading(_read, frozenset())

@@ -47,7 +47,7 @@ export function isFolded(specs) {
  */
 export function makeRow({ id, html, name, specs, actions = [] }, t, changed) {
   const folded = isFolded(specs);
-  const title = html ? trusted("span", html, { class: "pw-line__name" }) : h("span", { class: "pw-line__name" }, name);
+  const title = html ? trusted("span", html, { class: "pw-line__name pw-line__name--given" }) : h("span", { class: "pw-line__name" }, name);
   const state = h("span", { class: "pw-line__words" });
   const fields = makeFields(specs, t, () => {
     show();
