@@ -10,6 +10,8 @@ from passerelles.store.room import Room, names, require_learner, row
 from passerelles.store.rows import AttemptRow, PlaceRow, WorkRow
 from passerelles.store.tables import Attempt, Place, Work, dumps
 
+MOST_OTHERS = 200  # works of others read beside one's own
+
 
 class Records(Room):
     """Answers are only ever added; works and places keep their latest version."""
@@ -91,8 +93,9 @@ class Records(Room):
             return {record.name: row(WorkRow, record) for record in session.scalars(wanted)}
 
     def others(self, learner: str, module: str, name: str) -> list[Any]:
-        """Return what everybody else keeps under that name, without saying who; nothing of those who kept nothing."""
+        """Return what the latest others keep under that name, without saying who; nothing of those who kept nothing."""
         wanted = select(Work.value).where(Work.module == module, Work.name == name, Work.learner != learner)
+        wanted = wanted.order_by(Work.saved_at.desc()).limit(MOST_OTHERS)
         with self._database.transaction() as session:
             return [value for value in session.scalars(wanted) if value]
 

@@ -85,6 +85,8 @@ def test_what_is_filled_in_is_kept_read_back_and_found_again(tool_bench: Any) ->
     saved(page)
     expect(page.get_by_text("1 partenaire(s).")).to_be_visible()
     assert kept(tool_bench) == EXAMPLE
+    away = page.get_by_role("link", name="PDF")
+    expect(away).to_have_attribute("href", "/mon-dossier/essai/essai-outil?forme=pdf")
     page = tool_bench.open("outil")
     expect(part(page, "Par ordre")).to_be_visible()
     row = part(page, "Nos partenaires").locator("details").first
