@@ -1,5 +1,5 @@
 // What a tool says back: findings (a word and an icon for each level), figures, and tables that say the same.
-import { fill, h, icon, same, say, trusted, uid } from "./dom.js";
+import { fill, h, icon, plain, same, say, trusted, uid } from "./dom.js";
 
 const ICONS = { stop: "wrong", warning: "caution", good: "right", note: "note" };
 const MOST_NOTES = 3; // seen at once; more are folded
@@ -41,7 +41,8 @@ export function makeReading(t, { go = null, nameOf = null } = {}) {
     const list = h("ul", { class: "pw-findings", role: "list" }, noted);
     fill(notes, noted.length > MOST_NOTES ? h("details", { class: "pw-notes" }, h("summary", {}, t.count("form.notes", noted.length)), list) : noted.length > 0 ? list : null);
     const counts = ["stop", "warning", "good"].map((level) => [level, weighed.filter((one) => one.level === level).length]);
-    say(told, counts.filter(([, n]) => n > 0).map(([level, n]) => t.count(`form.told.${level}`, n)).join(", "));
+    const stops = weighed.filter((one) => one.level === "stop").map((one) => plain(one.html));
+    say(told, [counts.filter(([, n]) => n > 0).map(([level, n]) => t.count(`form.told.${level}`, n)).join(", "), ...stops].join(". "));
   }
 
   function figure({ title, svg }) {
