@@ -46,10 +46,15 @@ class ToolField(Strict):
     low: Text | None = Field(default=None, description="what the first step of a scale means")
     high: Text | None = Field(default=None, description="what its last step means")
     when: FieldCondition | None = Field(default=None, description="shown only then")
+    reminder: Text | None = Field(
+        default=None, description="of a date: its name in a calendar; {geste} is what stands there in that field"
+    )
 
     @model_validator(mode="after")
     def _options(self) -> ToolField:
-        """Raise ValueError unless exactly those kinds have options."""
+        """Raise ValueError unless exactly those kinds have options, and only dates come back in a calendar."""
+        if self.reminder and self.kind != "date":
+            raise ValueError("`reminder` va avec une date")
         if (self.kind in ("choice", "several")) != bool(self.options or self.options_from):
             raise ValueError("`options` (ou `options_from`) va avec les genres choice et several, et avec eux seuls")
         return self
@@ -134,3 +139,8 @@ class Tool(Strict):
     )
     compared: bool = Field(default=False, description="read beside what other learners made, five at least")
     example: dict[Identifier, Any] = Field(description="the tool filled in, for a fictional team: learners can see it")
+
+    @property
+    def has_reminders(self) -> bool:
+        """Say whether some of its dates can be put in a calendar."""
+        return any(field.reminder for part in self.parts for field in part.fields)

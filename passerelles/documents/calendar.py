@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from typing import Any
 
 from icalendar import Calendar, Event
+
+from passerelles.content.tool import Tool, ToolField, ToolPart
+from passerelles.engines.tools.reading import Value, filled, single
 
 
 @dataclass(frozen=True)
@@ -35,3 +40,24 @@ def calendar(reminders: Iterable[Reminder], made_at: datetime | None = None) -> 
             event.add("description", reminder.details)
         made.add_component(event)
     return bytes(made.to_ical())
+
+
+def tool_reminders(tool: Tool, value: Value) -> list[Reminder]:
+    """Return the dates of a tool that can be put in a calendar, in the order of its parts and rows."""
+    return [
+        Reminder(f"{tool.id}-{part.id}-{row}-{field.id}", date.fromisoformat(values[field.id]), _title(field, values))
+        for part in tool.parts
+        for row, values in _rows(part, value)
+        for field in part.fields
+        if field.reminder and field.id in values
+    ]
+
+
+def _rows(part: ToolPart, value: Value) -> list[tuple[str, Mapping[str, Any]]]:
+    """Return the rows of a part that hold something; a part without rows is one of them."""
+    return filled(value, part.id) if part.rows or part.repeat else [("", single(value, part.id))]
+
+
+def _title(field: ToolField, values: Mapping[str, Any]) -> str:
+    """Return the name of a date, with what its row holds; an empty place is left out."""
+    return str(field.reminder).format_map(defaultdict(str, {name: str(words) for name, words in values.items()}))

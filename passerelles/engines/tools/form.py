@@ -83,6 +83,7 @@ def public_tool(tool: Tool, course: Course) -> Json:
         "title": typeset(plain(tool.title)),
         "purpose": openable(render(tool.purpose), course.statements, f"outil-{tool.id}"),
         "caution": t(f"caution.{tool.caution}") if tool.caution else None,
+        "dated": tool.has_reminders,
         "parts": [_part(tool, part, course) for part in tool.parts],
         "example": reading_json(_example(tool, course), course.statements, f"{tool.id}-exemple"),
     }

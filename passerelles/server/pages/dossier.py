@@ -8,9 +8,12 @@ from concurrent.futures import ThreadPoolExecutor
 
 from tornado.web import HTTPError
 
+from passerelles.content.course import LoadedModule
 from passerelles.documents import workbook, workbook_html
 from passerelles.documents.blocks import Paper, tool_paper, workbook_paper
+from passerelles.documents.calendar import calendar, tool_reminders
 from passerelles.documents.workbook import Tool, made_tool
+from passerelles.store.rows import WorkRow
 
 from .base import Learner, PageHandler
 from .erasure import erase
@@ -63,7 +66,7 @@ class DossierHandler(PaperHandler):
 
 
 class ToolHandler(PaperHandler):
-    """`/mon-dossier/MODULE/OUTIL?forme=pdf|docx|csv|svg&figure=1`: one tool, to take away."""
+    """`/mon-dossier/MODULE/OUTIL?forme=pdf|docx|csv|ics|svg&figure=1`: one tool, to take away."""
 
     async def get(self, module: str, name: str) -> None:
         """Send what the learner made with that tool."""
@@ -74,18 +77,33 @@ class ToolHandler(PaperHandler):
             self.send_file(tables_csv(tool.reading.tables), f"{name}.csv", MIMES[form])
         elif form == "svg":
             self._send_figure(tool)
+        elif form == "ics":
+            self.send_file(self._reminders(module, name), f"{name}.ics", MIMES[form])
         else:
             raise HTTPError(404)
 
     def _made(self, module: str, name: str) -> Tool:
-        """Return what the learner of the cookie made; 404 when that is nothing."""
+        """Return what the learner of the cookie made, as it is read back; 404 when that is nothing."""
+        learner, loaded, work = self._kept(module, name)
+        return made_tool(self.course, self.store, learner.public, loaded, name, work)
+
+    def _kept(self, module: str, name: str) -> tuple[Learner, LoadedModule, WorkRow]:
+        """Return who reads, the module, and what they kept of its tool; 404 when that is nothing."""
         learner, loaded = self.learner(), self.course.modules.get(module)
         if learner is None or loaded is None or loaded.tool(name) is None:
             raise HTTPError(404)
         work = self.store.records.works(learner.public, module).get(f"tool:{name}")
         if work is None or not work.value:
             raise HTTPError(404)
-        return made_tool(self.course, self.store, learner.public, loaded, name, work)
+        return learner, loaded, work
+
+    def _reminders(self, module: str, name: str) -> bytes:
+        """Return the dates of a tool for a calendar; 404 when it has none."""
+        _, loaded, work = self._kept(module, name)
+        tool = loaded.tool(name)
+        if tool is None or not tool.has_reminders:
+            raise HTTPError(404)
+        return calendar(tool_reminders(tool, work.value))
 
     def _send_figure(self, tool: Tool) -> None:
         """Send one of the figures, numbered from 1."""

@@ -28,7 +28,7 @@ function render({ model, el }) {
   function told(said) {
     reading.show(said);
     away.hidden = !said || !tool.export;
-    if (!away.hidden) fill(away, takeAway(tool.export, said.figures, t));
+    if (!away.hidden) fill(away, takeAway(tool, said.figures, t));
   }
 
   const form = h("div", { class: "pw-form" }, parts.map((part) => part.el));
@@ -39,10 +39,11 @@ function render({ model, el }) {
 }
 
 /** Links to what was kept, as files. */
-function takeAway(at, figures, t) {
-  const link = (query, words) => [" ", h("a", { href: `${at}?forme=${query}`, download: true }, words)];
+function takeAway(tool, figures, t) {
+  const link = (query, words) => [" ", h("a", { href: `${tool.export}?forme=${query}`, download: true }, words)];
+  const forms = ["pdf", "docx", "csv", ...(tool.dated ? ["ics"] : [])];
   const drawn = figures.map((figure, n) => link(`svg&figure=${n + 1}`, t("form.away.svg", { title: figure.title })));
-  return [t("form.away"), ["pdf", "docx", "csv"].map((form) => link(form, t(`form.away.${form}`))), drawn];
+  return [t("form.away"), forms.map((form) => link(form, t(`form.away.${form}`))), drawn];
 }
 
 /** The filled example, made only when somebody looks at it. */
