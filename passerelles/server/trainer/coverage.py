@@ -16,7 +16,7 @@ class Spot:
 
     page: str  # title of the module or of the case
     name: str  # of the step, the item, the node…
-    path: str  # of the page, under the base address
+    path: str  # of the page, under the base address; empty when there is none
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,9 @@ def lines(course: Course, matrix: Coverage, *, source: str = "", kind: str = "",
 def _by_page(spots: dict[str, Spot], places: list[str]) -> dict[str, list[Spot]]:
     """Return the spots of some places, by the title of their page."""
     found: dict[str, list[Spot]] = {}
-    for spot in [spots[place] for place in places]:
+    for place in places:
+        page, _, name = place.partition("/")
+        spot = spots.get(place) or Spot(page, name, "")  # used somewhere that has no page
         found.setdefault(spot.page, []).append(spot)
     return found
 

@@ -75,10 +75,11 @@ function open(section) {
   dispatchEvent(new Event("resize"));
 }
 
-/** The element that the address names, if any. */
+/** The element that the address names, if any; links from elsewhere name a step by its own name. */
 function named() {
   try {
-    return document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const name = decodeURIComponent(location.hash.slice(1));
+    return document.getElementById(name) ?? document.getElementById(`etape-${name}`);
   } catch {
     return null; // not an address of ours
   }
