@@ -84,6 +84,9 @@ class Term(Entry):
     expansion: Text | None = Field(default=None, description="what the acronym stands for")
     definition: Text
     confusion: Text | None = Field(default=None, description="the false friend to beware of")
+    in_texts: bool = Field(
+        default=True, description="its first use in a text opens it; false for a word that also has an everyday sense"
+    )
 
 
 class Bridge(Strict):

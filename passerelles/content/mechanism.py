@@ -14,6 +14,12 @@ if TYPE_CHECKING:
     from .course import Course, LoadedModule
 
 
+PAGES = (  # what is done on a page of no module: title, address, mechanisms
+    ("Les cartes du glossaire", "glossaire/cartes", ("M26",)),
+    ("Relire un texte", "glossaire/relire-un-texte", ("M26",)),
+)
+
+
 class Mechanism(Strict):
     """Something the texts describe or recommend. Its statements are among those that the course must have practised."""
 
@@ -27,9 +33,9 @@ class Mechanism(Strict):
 class Place:
     """Somewhere a mechanism is done."""
 
-    kind: Literal["tool", "step", "case", "track"]
+    kind: Literal["tool", "step", "case", "track", "page"]
     title: str
-    within: str  # title of the module; empty for a case or a track
+    within: str  # title of the module; empty for a case, a track or a page
     path: str  # of its page, under the base address
 
 
@@ -53,6 +59,9 @@ def _claims(course: Course) -> Iterator[tuple[str, Place]]:
     for track in course.tracks.values():
         for name in track.mechanisms:
             yield name, Place("track", track.title, "", f"formateur/parcours/{track.slug}")
+    for title, path, names in PAGES:
+        for name in names:
+            yield name, Place("page", title, "", path)
 
 
 def _in_module(module: LoadedModule) -> Iterator[tuple[str, Place]]:

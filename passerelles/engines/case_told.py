@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import get_args
 
 from passerelles.content.case import Case
+from passerelles.content.corpus import Term
 from passerelles.content.markdown import render_inline
 from passerelles.engines.case import Level, Play, replay
 from passerelles.engines.case_view import Shown, Statements, profile, scene, side_by_side, what_if
@@ -13,7 +15,7 @@ from passerelles.text import t
 from passerelles.typography import typeset
 
 
-def presentation(case: Case, statements: Statements) -> Shown:
+def presentation(case: Case, statements: Statements, terms: Sequence[Term] = ()) -> Shown:
     """Return what a case says of itself to whoever is about to play it: the same for everyone."""
     return {
         "slug": case.slug,
@@ -21,7 +23,7 @@ def presentation(case: Case, statements: Statements) -> Shown:
         "place": case.place,
         "role": render_inline(case.role),
         "purpose": render_inline(case.purpose),
-        "opening": readable(case.opening, statements, "debut"),
+        "opening": readable(case.opening, statements, "debut", terms),
         "minutes": case.minutes,
         "young": case.young.model_dump(),
         "themes": case.themes,
@@ -41,12 +43,12 @@ def presentation(case: Case, statements: Statements) -> Shown:
     }
 
 
-def told(case: Case, play: Play, seed: str, statements: Statements) -> Shown:
+def told(case: Case, play: Play, seed: str, statements: Statements, terms: Sequence[Term] = ()) -> Shown:
     """Return the scene of a play, and under `after` all that is told once it is over (None until then).
 
     `seed` fixes the order of the options for one player.
     """
-    shown = scene(case, play, seed=seed, statements=statements)
+    shown = scene(case, play, seed=seed, statements=statements, terms=terms)
     return {"scene": shown, "after": _after(case, play, statements) if shown["ending"] else None}
 
 

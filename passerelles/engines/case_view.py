@@ -6,13 +6,13 @@ end. Never a mark: curves and sentences.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
 from passerelles.content.case import Case, CaseOption, Effects, Node, Story
 from passerelles.content.case_walk import State, Surfaced, offered, onwards, sentences
-from passerelles.content.corpus import Statement
+from passerelles.content.corpus import Statement, Term
 from passerelles.content.markdown import render_inline
 from passerelles.engines.case import Play, abandoned, moments, played
 from passerelles.engines.citations import readable
@@ -25,10 +25,11 @@ Statements = Mapping[str, Statement]
 Shown = dict[str, Any]
 
 
-def scene(case: Case, play: Play, *, seed: str, statements: Statements) -> Shown:
+def scene(case: Case, play: Play, *, seed: str, statements: Statements, terms: Sequence[Term] = ()) -> Shown:
     """Return what the player sees now: the story so far, this moment, the indicators.
 
-    `seed` fixes the order of the options for one player. `status` is « playing » or « over ».
+    `seed` fixes the order of the options for one player; `terms` are opened in the scenes.
+    `status` is « playing » or « over ».
     """
     states = moments(case, play)
     now, over = states[-1], states[-1].ending is not None
@@ -41,9 +42,9 @@ def scene(case: Case, play: Play, *, seed: str, statements: Statements) -> Shown
         "viewpoint": play.viewpoint,
         "status": "over" if over else "playing",
         "caution": t(f"caution.{case.caution}") if case.caution else None,
-        "opening": readable(played(case, play).opening, statements, "ouverture"),
-        "story": [_turn(case, play, pair, statements, over=over) for pair in pairwise(states)],
-        "now": None if over else _moment(case, play, now, seed, statements),
+        "opening": readable(played(case, play).opening, statements, "ouverture", terms),
+        "story": [_turn(case, play, pair, statements, terms, over=over) for pair in pairwise(states)],
+        "now": None if over else _moment(case, play, now, seed, statements, terms),
         "ending": _ending(played(case, play), now, statements) if over else None,
         "surfaced": [_surfaced(thing, statements) for thing in now.surfaced],
         "indicators": indicators(case, play),
@@ -132,7 +133,7 @@ def _moved(story: Story) -> list[str]:
     return [name for name in MEASURES if any(getattr(option.effects, name) for option in options)]
 
 
-def _moment(case: Case, play: Play, state: State, seed: str, statements: Statements) -> Shown:
+def _moment(case: Case, play: Play, state: State, seed: str, statements: Statements, terms: Sequence[Term]) -> Shown:
     """Return the node where the player stands, with what can be chosen and nothing of what it brings."""
     node = played(case, play).node(state.node)
     options = shuffled(offered(played(case, play), state), f"{seed}\0{case.slug}\0{node.id}")
@@ -140,7 +141,7 @@ def _moment(case: Case, play: Play, state: State, seed: str, statements: Stateme
         "id": node.id,
         "title": node.title,
         "perfect": node.perfect,
-        "html": readable(node.scene, statements, node.id),
+        "html": readable(node.scene, statements, node.id, terms),
         "document": _document(case, node),
         "knows": [render_inline(text) for text in node.knows],
         "question": render_inline(node.question),
@@ -149,7 +150,9 @@ def _moment(case: Case, play: Play, state: State, seed: str, statements: Stateme
     }
 
 
-def _turn(case: Case, play: Play, pair: tuple[State, State], statements: Statements, *, over: bool) -> Shown:
+def _turn(
+    case: Case, play: Play, pair: tuple[State, State], statements: Statements, terms: Sequence[Term], *, over: bool
+) -> Shown:
     """Return a moment that is past: its scene, what was chosen, what followed, and the comment once earned."""
     before, after = pair
     node = played(case, play).node(before.node)
@@ -159,7 +162,7 @@ def _turn(case: Case, play: Play, pair: tuple[State, State], statements: Stateme
     return {
         "node": node.id,
         "title": node.title,
-        "html": readable(node.scene, statements, node.id),
+        "html": readable(node.scene, statements, node.id, terms),
         "document": _document(case, node),
         "surfaced": [_surfaced(thing, statements) for thing in before.surfaced],
         "chosen": option.id,

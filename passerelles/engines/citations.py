@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from html import escape
 
-from passerelles.content.corpus import Statement
+from passerelles.content.corpus import Statement, Term
 from passerelles.content.items import Element
 from passerelles.content.markdown import render, render_inline
+from passerelles.engines.expansions import explained
 from passerelles.text import t
 from passerelles.typography import typeset
 
@@ -32,9 +33,12 @@ def wording(element: Element, statements: Mapping[str, Statement]) -> str:
     return quotation(statements[element.statement]) if element.statement else render_inline(element.text or "")
 
 
-def readable(text: str, statements: Mapping[str, Statement], scope: str) -> str:
-    """Return a Markdown text as HTML whose references open their statement; `scope` as in `openable`."""
-    return openable(render(text), statements, scope)
+def readable(text: str, statements: Mapping[str, Statement], scope: str, terms: Sequence[Term] = ()) -> str:
+    """Return a Markdown text as HTML whose references open their statement, and first uses of terms their meaning.
+
+    `scope` as in `openable`.
+    """
+    return openable(explained(render(text), terms, scope), statements, scope)
 
 
 def openable(html: str, statements: Mapping[str, Statement], scope: str) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from passerelles.content.corpus import Statement
+from passerelles.content.corpus import Statement, Term
 from passerelles.content.items import (
     Answer,
     Element,
@@ -75,13 +75,16 @@ def is_locked(item: Item, attempts: Sequence[Attempt]) -> bool:
     return item.attempts is not None and len(attempts) >= item.attempts
 
 
-def public_item(item: Item, *, seed: str, statements: Statements) -> dict[str, Any]:
-    """Return what the learner of that seed sees of the item before answering."""
+def public_item(item: Item, *, seed: str, statements: Statements, terms: Sequence[Term] = ()) -> dict[str, Any]:
+    """Return what the learner of that seed sees of the item before answering.
+
+    Its prompt opens the meaning of its words, unless tries are counted: that would tell what one is asked to know.
+    """
     seed = f"{seed}\0{item.id}"
     shown: dict[str, Any] = {
         "id": item.id,
         "kind": item.kind,
-        "html": readable(item.prompt, statements, item.id),
+        "html": readable(item.prompt, statements, item.id, () if item.attempts else terms),
         "points": item.points,
         "attempts": None if isinstance(item, OpenAnswer | Position) else item.attempts,
         "caution": t(f"caution.{item.caution}") if item.caution else None,

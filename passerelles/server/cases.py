@@ -51,7 +51,7 @@ class Cases:
         works = self.store.records.works(learner, slug)
         return {
             "learner": browser_name(learner),
-            "case": presentation(case, self.course.statements),
+            "case": presentation(case, self.course.statements, self.course.terms),
             "current": self._state(case, current) if current else None,
             "plays": [_line(one) for one in plays],
             "works": {name: work.value for name, work in works.items()},
@@ -202,7 +202,7 @@ class Cases:
         """Return a play as its player sees it; None when the case has changed under it."""
         if kept.play is None:
             return None
-        seen = told(case, kept.play, kept.row.learner, self.course.statements)
+        seen = told(case, kept.play, kept.row.learner, self.course.statements, self.course.terms)
         return {"play": kept.row.id, "team": kept.row.team, **seen}
 
 

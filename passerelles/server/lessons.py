@@ -6,11 +6,9 @@ The dictionaries made here are the JSON of the kernel API. Nothing of tornado, s
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-from passerelles.content.corpus import Statement
 from passerelles.content.course import Assignment, Course, LoadedModule
 from passerelles.content.items import Item, OpenAnswer, Position
 from passerelles.engines.citations import readable
@@ -39,7 +37,7 @@ class Lessons:
     def _steps_of(self, module: str) -> list[Json]:
         """Return the steps of a module with their texts, the same for every learner."""
         loaded = self._module(module)
-        return [_step(loaded, n, self.course.statements) for n in range(len(loaded.module.steps))]
+        return [_step(loaded, n, self.course) for n in range(len(loaded.module.steps))]
 
     def lesson(self, learner: str, module: str) -> Json:
         """Return everything the page of a module shows this learner. Refused 404 for an unknown module."""
@@ -50,7 +48,10 @@ class Lessons:
             "learner": browser_name(learner),
             "module": _module(loaded),
             "steps": self._steps(module),
-            "items": {i.id: public_item(i, seed=seed, statements=self.course.statements) for i in loaded.items},
+            "items": {
+                i.id: public_item(i, seed=seed, statements=self.course.statements, terms=self.course.terms)
+                for i in loaded.items
+            },
             "states": {i.id: self._state(learner, loaded, i, tries, works) for i in loaded.items},
             "tools": self._tools(learner, loaded, tries, works),
             "place": place.step if place else None,
@@ -226,11 +227,11 @@ def _module(loaded: LoadedModule) -> Json:
     return shown | {"minutes": loaded.module.minutes}
 
 
-def _step(loaded: LoadedModule, rank: int, statements: Mapping[str, Statement]) -> Json:
+def _step(loaded: LoadedModule, rank: int, course: Course) -> Json:
     """Return a step with its text as HTML."""
     step = loaded.module.steps[rank]
     shown = step.model_dump(include={"id", "title", "minutes", "items", "tool"})
-    return shown | {"html": readable(loaded.texts[step.text], statements, step.id)}
+    return shown | {"html": readable(loaded.texts[step.text], course.statements, step.id, course.terms)}
 
 
 def _item(loaded: LoadedModule, item_id: str) -> Item:

@@ -52,7 +52,7 @@ class LocalCaseDesk:
         """See CaseDesk."""
         return {
             "learner": None,
-            "case": presentation(self._case, self._course.statements),
+            "case": presentation(self._case, self._course.statements, self._course.terms),
             "current": self._state(),
             "plays": self._listed(),
             "works": dict(self._works),
@@ -137,7 +137,7 @@ class LocalCaseDesk:
         if self._current is None:
             return None
         kept = self._find(self._current)
-        shown = told(self._case, kept.play, SEED, self._course.statements)
+        shown = told(self._case, kept.play, SEED, self._course.statements, self._course.terms)
         if shown["after"] and any(work.case == self._case.slug for work in self._course.assignments.values()):
             shown["after"]["path_line"] = line(kept.play)
         return {"play": self._current, "team": kept.team, **shown}

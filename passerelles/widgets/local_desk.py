@@ -41,7 +41,7 @@ class LocalDesk:
 
     def lesson(self) -> Json:
         """See Desk."""
-        module, items = self._loaded.module, {item.id: item for item in self._loaded.items}
+        module, items, course = self._loaded.module, {item.id: item for item in self._loaded.items}, self._course
         return {
             "module": module.model_dump(include={"slug", "title", "purpose", "takeaways"})
             | {"minutes": module.minutes},
@@ -49,7 +49,10 @@ class LocalDesk:
                 {**step.model_dump(include={"id", "title", "minutes", "items", "tool"}), "html": self._text(step)}
                 for step in module.steps
             ],
-            "items": {i: public_item(item, seed=SEED, statements=self._course.statements) for i, item in items.items()},
+            "items": {
+                i: public_item(item, seed=SEED, statements=course.statements, terms=course.terms)
+                for i, item in items.items()
+            },
             "states": {i: self._state(i) for i in items},
             "tools": self._tools(),
             "place": self._place,
@@ -113,7 +116,7 @@ class LocalDesk:
 
     def _text(self, step: Step) -> str:
         """Return the text of a step as HTML."""
-        return readable(self._loaded.texts[step.text], self._course.statements, step.id)
+        return readable(self._loaded.texts[step.text], self._course.statements, step.id, self._course.terms)
 
     def _freins(self) -> Json:
         """Return what « Mes freins » shows."""

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from ..items import MultipleChoice, Option, SingleChoice
 from .base import Context, Finding, Located
+from .jargon import absolutes
 from .words import plain, sentences, without_quotes, words
 
 MOST_SPREAD = 0.40  # of the longest option
@@ -18,11 +19,6 @@ SHORTEST_FEEDBACK = 4  # words
 
 Where = tuple[str | int, ...]
 
-_ABSOLUTE = re.compile(
-    r"\b(toujours|jamais|forcément|systématiquement|obligatoirement|absolument|en aucun cas|dans tous les cas"
-    r"|tout le monde|totalement|uniquement|exclusivement|aucune? exception)\b",
-    re.IGNORECASE,
-)
 _ALL_OR_NONE = re.compile(
     r"\b(toutes (les|ces) (réponses|propositions)|toutes les précédentes|tout ce qui précède|toutes à la fois"
     r"|aucune (des|de ces) (réponses|propositions)|aucune des précédentes|aucune de celles|a et b|les deux réponses)\b",
@@ -61,8 +57,8 @@ def absolute_in_wrong_option(context: Context) -> Iterator[Finding]:
         if any(option.correct and _absolute(option) for _, option in options):
             continue
         for where, option in options:
-            if match := _absolute(option):
-                cause = f"« {match.group()} » n’apparaît que dans une option fausse : il la trahit."
+            if word := _absolute(option):
+                cause = f"« {word} » n’apparaît que dans une option fausse : il la trahit."
                 yield place.finding((*where, "text"), cause, "Nuancez l’option, ou dites-le autrement.")
 
 
@@ -104,9 +100,9 @@ def _options(place: Located) -> Iterator[tuple[Where, Option]]:
             yield (name, index), option
 
 
-def _absolute(option: Option) -> re.Match[str] | None:
+def _absolute(option: Option) -> str | None:
     """Return the absolute word of an option, outside what it quotes."""
-    return _ABSOLUTE.search(without_quotes(option.text))
+    return next((option.text[remark.start : remark.end] for remark in absolutes(option.text)), None)
 
 
 def _negated_twice(text: str) -> bool:

@@ -169,5 +169,10 @@ def words(text: str) -> list[str]:
 
 @cache
 def folded(text: str) -> str:
+    """Return the same as `folded_once`, kept: the texts of a course are compared with one another again and again."""
+    return folded_once(text)
+
+
+def folded_once(text: str) -> str:
     """Return lower-case words without plural marks, punctuation or elisions, to compare wordings."""
     return " ".join(word.rstrip("s") for word in re.findall(r"\w+", text.lower().replace("·", "")))

@@ -16,10 +16,13 @@ from .assets import STATIC, TEMPLATES, AssetHandler, asset
 from .base import Identity, Learner, NotFoundHandler, PageHandler
 from .dossier import DossierHandler, EraseHandler, ToolHandler
 from .errors import error_page
+from .flashcards import FlashcardsHandler
 from .glossary import GlossaryHandler
 from .home import HomeHandler
+from .jargon import JargonHandler
 from .results import ResultsHandler
 from .resume import ResumeHandler
+from .review import ReviewCalendarHandler, ReviewHandler, ReviewSocket
 from .texts import AboutHandler, AccessibilityHandler, PrivacyHandler
 from .tracks import TrackHandler
 
@@ -38,11 +41,16 @@ def handlers(base_url: str) -> list[tuple[Any, ...]]:
     routes: list[tuple[Any, ...]] = [
         (r"", HomeHandler),
         (r"glossaire", GlossaryHandler),
+        (r"glossaire/cartes", FlashcardsHandler),
+        (r"glossaire/relire-un-texte", JargonHandler),
         (r"a-propos", AboutHandler),
         (r"accessibilite", AccessibilityHandler),
         (r"vie-privee", PrivacyHandler),
         (r"reprendre", ResumeHandler),
         (r"parcours", TrackHandler),
+        (r"a-revoir", ReviewHandler),
+        (r"a-revoir/ligne", ReviewSocket),
+        (r"a-revoir/rappels\.ics", ReviewCalendarHandler),
         (r"mon-dossier", DossierHandler),
         (r"mon-carnet", DossierHandler),  # its former address
         (r"mon-dossier/([a-z][a-z0-9-]*)/([a-z][a-z0-9-]*)", ToolHandler),
