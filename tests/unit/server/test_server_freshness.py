@@ -3,12 +3,15 @@
 import asyncio
 import shutil
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from support.broken import swap
 
 from passerelles.content.loader import load_course
+from passerelles.content.rules import RULES, VITAL
 from passerelles.server.freshness import Freshness
+from passerelles.server.running import Running
 
 MINI = Path(__file__).parents[2] / "fixtures" / "courses" / "mini"
 TEXT, ITEMS = "modules/lecon/lire.md", "modules/lecon/items.yaml"
@@ -50,3 +53,18 @@ def test_a_broken_file_keeps_the_last_good_course_until_it_is_mended(root):
     looks(freshness)
     assert freshness.problems == []
     assert "la même jeune" in served[-1].modules["lecon"].texts["lire.md"], "what else changed meanwhile is not lost"
+
+
+def test_the_next_request_finds_the_new_course_everywhere(root, monkeypatch):
+    monkeypatch.setenv("PASSERELLES_COURSE", str(root))
+    course = load_course(root)
+    settings = {"passerelles_grading": SimpleNamespace(add=None), "passerelles_course": None}
+    running = Running(SimpleNamespace(store=None, course=None, app=SimpleNamespace(settings=settings)))
+    running._renew(course)
+    assert settings["passerelles_course"] is course
+    assert settings["passerelles_lessons"].course is course
+    assert settings["passerelles_cases"].course is course
+
+
+def test_the_rules_that_forbid_to_show_a_course_exist():
+    assert {rule.code for rule in RULES} >= VITAL
