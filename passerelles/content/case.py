@@ -219,9 +219,7 @@ class CaseDocument(Strict):
     title: Text
     lines: list[DocumentLine] = Field(min_length=2, max_length=30)
     image: str | None = Field(default=None, pattern=r"^[a-z0-9-]+\.(svg|png|jpg)$", description="file of the folder")
-    transcript: str = Field(
-        min_length=40, max_length=4000, description="the same said in sentences, for who does not see it"
-    )
+    transcript: str = Field(min_length=40, max_length=4000, description="the same in sentences, for who sees nothing")
 
 
 class Variable(Strict):
