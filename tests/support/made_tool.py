@@ -25,9 +25,9 @@ def made_tool(reading: str, parts: dict[str, str], **says: str) -> Tool:
     return Tool.model_validate({**base, "reading": reading, "says": sentences, "parts": built})
 
 
-def read(tool: Tool, value: Value) -> Reading:
+def read(tool: Tool, value: Value, world: World = WORLD) -> Reading:
     """Return what the tool says back."""
-    return READINGS[tool.reading or ""].read(tool, value, WORLD)
+    return READINGS[tool.reading or ""].read(tool, value, world)
 
 
 def said(tool: Tool, value: Value) -> list[tuple[str, str]]:

@@ -65,8 +65,7 @@ def read(tool: Tool, value: Value, world: World) -> Reading:
     if not book:
         return Reading([Finding("note", say(tool, "vide"))])
     lacking = _lacking(tool, book)
-    known = [name for key, name in world.sectors.items() if any(e.sector == key for e in book)]
-    full = [Finding("good", say(tool, "complet", n=len(book), secteurs=len(known)))]
+    full = [Finding("good", say(tool, "complet", n=len(book), secteurs=len(_sectors(book))))]
     return Reading(
         [*(lacking or full), *_notes(tool, book, world)], [_figure(tool, book, world)], [_table(tool, book, world)]
     )
@@ -74,7 +73,6 @@ def read(tool: Tool, value: Value, world: World) -> Reading:
 
 def _lacking(tool: Tool, book: Sequence[Entry]) -> list[Finding]:
     """Return what keeps the book from being of use."""
-    sectors = {entry.sector for entry in book} - {""}
     found = [
         Finding("warning", say(tool, "personne", service=entry.name), ("adresses", entry.row))
         for entry in book
@@ -82,10 +80,15 @@ def _lacking(tool: Tool, book: Sequence[Entry]) -> list[Finding]:
     ]
     if len(book) < ENTRIES:
         found.append(_all(tool, "trop-peu", n=len(book), reste=ENTRIES - len(book)))
-    if len(sectors) < SECTORS:
-        found.append(_all(tool, "peu-de-secteurs", n=len(sectors)))
+    if len(_sectors(book)) < SECTORS:
+        found.append(_all(tool, "peu-de-secteurs", n=len(_sectors(book))))
     undated = [f"« {entry.name} »" for entry in book if entry.checked is None]
     return [*found, *([_all(tool, "sans-date", services=listed(undated))] if undated else [])]
+
+
+def _sectors(book: Sequence[Entry]) -> set[str]:
+    """Return the sectors of a book."""
+    return {entry.sector for entry in book} - {""}
 
 
 def _all(tool: Tool, key: str, **places: object) -> Finding:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from support.tools import tool_of
 
 from passerelles.engines.tools.actor_map import READING, actor_map
 from passerelles.engines.tools.reading import Reading, World
-from tests.support.tools import tool_of
 
 TOOL = tool_of("avec-qui", "carte-acteurs")
 JADE = {"jeune": {"prenom": "Jade", "demande": "Qu’on m’écoute", "place": "avec"}}

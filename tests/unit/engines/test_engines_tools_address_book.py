@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from support.made_tool import made_tool, read, said
 
-from tests.support.made_tool import made_tool, read, said
+from passerelles.engines.tools.reading import World
 
 TOOL = made_tool(
     "address-book",
@@ -42,7 +43,8 @@ def test_what_a_book_lacks(value: dict[str, list[Entry]], told: list[str]) -> No
 
 
 def test_a_full_book_says_so_and_when_to_look_again() -> None:
-    shown = read(TOOL, book({"service": "AMO", "fonction": "permanence"}))
-    assert ("good", "5 adresses, 2 secteurs") in [(finding.level, finding.text) for finding in shown.findings]
+    world = World({}, {"ecole": "École", "sante": "Santé", "autre": "Autre"}, {})
+    shown = read(TOOL, book({"service": "AMO", "fonction": "permanence"}), world)
+    assert ("good", "5 adresses, 3 secteurs") in [(finding.level, finding.text) for finding in shown.findings]
     assert shown.tables[0].rows[0] == ["1. AMO – permanence", "ecole", "", "20/11/2026", "20/11/2027"]
     assert "1 AMO" in shown.figures[0].description

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from passerelles.engines.tools.agreement import READING
+from support.tools import tool_of
 
+from passerelles.engines.tools.agreement import READING
 from passerelles.engines.tools.reading import Reading, World
-from tests.support.tools import tool_of
 
 TOOL = tool_of("quelles-alliances", "convention")
 

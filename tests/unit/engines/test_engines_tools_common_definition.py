@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.support.made_tool import made_tool, read, said
+from support.made_tool import made_tool, read, said
 
 TOOL = made_tool(
     "common-definition",

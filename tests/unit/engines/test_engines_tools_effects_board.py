@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-
-from tests.support.made_tool import made_tool, read, said
+from support.made_tool import made_tool, read, said
 
 TOOL = made_tool("effects-board", {"effets+": "effet indicateur source voix date seuil", "absents": "qui change"})
 WHOLE = {"indicateur": "Ils décident du prix", "source": "cahier", "voix": "jeunes", "date": "2027-03-15", "seuil": "3"}

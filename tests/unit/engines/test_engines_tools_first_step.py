@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-
-from tests.support.made_tool import made_tool, read, said
+from support.made_tool import made_tool, read, said
 
 TOOL = made_tool(
     "first-step",

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from support.tools import tool_of
+
 from passerelles.engines.tools.immersion_log import READING
 from passerelles.engines.tools.reading import Reading, World
-from tests.support.tools import tool_of
 
 TOOL = tool_of("preparer-immersion", "carnet-immersion")
 WHOLE: dict[str, Any] = TOOL.example["objectifs"][0]

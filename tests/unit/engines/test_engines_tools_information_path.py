@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.support.made_tool import made_tool, read, said
+from support.made_tool import made_tool, read, said
 
 TOOL = made_tool(
     "information-path",

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from support.tools import tool_of
 
 from passerelles.engines.tools.lever import READING
 from passerelles.engines.tools.reading import Reading, World
-from tests.support.tools import tool_of
 
 TOOL = tool_of("faire-vivre", "levier-ou-contrainte")
 ROWS = [row.id for row in TOOL.parts[0].rows]

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import pytest
-
-from tests.support.made_tool import made_tool, read, said
+from support.made_tool import made_tool, read, said
 
 TOOL = made_tool("mandate-letter", {"lettre": "mandat implication lieu financement bilan"}, manque="{points}")
 WHOLE = {"mandat": "a", "implication": "b", "lieu": "c", "financement": "d", "bilan": "2027-06-15"}

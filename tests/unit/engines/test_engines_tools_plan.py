@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from support.made_tool import made_tool, read, said
 
 from passerelles.content.tool import Tool
-from tests.support.made_tool import made_tool, read, said
 
 _BASE = made_tool(
     "plan",

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from support.tools import tool_of
 
 from passerelles.engines.tools.protocol_page import READING
 from passerelles.engines.tools.reading import Finding, World
-from tests.support.tools import tool_of
 
 TOOL = tool_of("faire-vivre", "protocole")
 

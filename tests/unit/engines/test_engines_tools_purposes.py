@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from support.made_tool import made_tool
 
 from passerelles.content.tool import Tool
 from passerelles.engines.tools.purposes import compared, distance, read
 from passerelles.engines.tools.reading import Value, World
-from tests.support.made_tool import made_tool
 
 IDS = ["un", "deux", "trois", "quatre"]
 _BASE = made_tool(

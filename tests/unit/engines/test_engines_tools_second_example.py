@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from support.tools import tool_of
+
 from passerelles.engines.tools.reading import Reading, World
 from passerelles.engines.tools.second_example import READING
-from tests.support.tools import tool_of
 
 TOOL = tool_of("partager-ou-se-taire", "deuxieme-exemple")
 HELD = {row.id: {"etat": "reunie"} for row in TOOL.parts[1].rows}

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from support.tools import tool_of
+
 from passerelles.engines.tools.reading import Reading, World
 from passerelles.engines.tools.shared_responsibility import READING
-from tests.support.tools import tool_of
 
 TOOL = tool_of("qui-porte-quoi", "responsabilites")
 

@@ -7,6 +7,7 @@ from math import ceil
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support.made_tool import made_tool, read, said
 
 from passerelles.engines.tools.time_balance import (
     HORIZON,
@@ -16,7 +17,6 @@ from passerelles.engines.tools.time_balance import (
     given_monthly,
     sensitivity,
 )
-from tests.support.made_tool import made_tool, read, said
 
 OF = {
     "reunions": 2.0, "duree": 2.5, "personnes": 2.0, "entretien": 2.0, "depart": 16.0,

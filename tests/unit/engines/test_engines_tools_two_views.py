@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from support.tools import tool_of
+
 from passerelles.engines.tools.reading import Reading, World
 from passerelles.engines.tools.two_views import READING
-from tests.support.tools import tool_of
 
 TOOL = tool_of("partager-ou-se-taire", "bonne-posture")
 WORLD = World({}, {}, {})

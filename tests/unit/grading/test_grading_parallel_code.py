@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from support.sandbox import require_sandbox
 
 from passerelles.grading import environment
 from passerelles.grading.course import GradingCourse
-from tests.support.sandbox import require_sandbox
 
 pytestmark = pytest.mark.timeout(600)
 QUIZ, CODE = "huit-questions", "carres"
