@@ -11,6 +11,7 @@ from .corpus import Actor, Bridge, Sector, Source, Statement, Term
 from .debrief import DebriefQuestion, DebriefScript, Safeguard
 from .items import Identifier, Item, MechanismId, StatementId, Strict, Text
 from .mechanism import Mechanism
+from .roleplay import RolePlay
 from .tool import Tool
 from .track import Track
 
@@ -103,6 +104,7 @@ class Course(Strict):
     modules: dict[str, LoadedModule]
     assignments: dict[str, Assignment]
     cases: dict[str, Case] = Field(default={}, description="by slug, in the order of their ranks")
+    roleplays: dict[str, RolePlay] = Field(default={}, description="by slug, in the order of their ranks")
     debriefs: list[DebriefScript] = []
     safeguards: list[Safeguard] = []
     mechanisms: dict[str, Mechanism] = Field(default={}, description="what the texts describe, by id, in order")

@@ -14,6 +14,7 @@ from .course import Course, LoadedModule, Step
 from .items import Item
 from .mechanism import to_practise
 from .picture import draw
+from .roleplay import roleplay_cites
 from .tool import Tool
 
 Use = Literal["taught", "practised", "assessed"]
@@ -103,9 +104,12 @@ def coverage(course: Course) -> Coverage:
         for question in case.debrief:
             use = "assessed" if question.rubric and slug in debriefed else "practised"
             record(use, question.cites, f"{slug}/debrief:{question.id}")
+    for place, names in _lived(course).items():
+        record("practised", names, place)
     items = {f"{slug}/{i.id}": rests_on(i) for slug, module in course.modules.items() for i in module.items}
     items |= {f"{slug}/{node.id}": case_cites(node) for slug, case in course.cases.items() for node in case.nodes}
     items |= {f"{slug}/debrief:{q.id}": q.cites for slug, case in course.cases.items() for q in case.debrief}
+    items |= _lived(course)
     return Coverage(uses, items, course.statements, expected(course))
 
 
@@ -136,6 +140,11 @@ def tool_cites(tool: Tool) -> list[str]:
 def case_cites(node: Node) -> list[str]:
     """Return the statements that a node of a case and its options cite, once each, in order."""
     return list(dict.fromkeys([*node.cites, *(name for option in node.options for name in option.cites)]))
+
+
+def _lived(course: Course) -> dict[str, list[str]]:
+    """Return what each part of the role plays cites."""
+    return {f"{s}/{part}": names for s, p in course.roleplays.items() for part, names in roleplay_cites(p).items()}
 
 
 def _shown(module: LoadedModule, step: Step) -> list[Item]:

@@ -18,6 +18,7 @@ from .debrief import DebriefScript, Safeguard
 from .items import Item
 from .mechanism import Mechanism
 from .problems import CourseError, Problem, refuse
+from .roleplay import RolePlay
 from .tool import Tool
 from .track import Track
 from .yaml import Document, Place, read_text, read_yaml
@@ -36,11 +37,11 @@ CORPUS: dict[str, tuple[str, Any, str]] = {
 }
 BY_ID = ("statements", "sources", "mechanisms")
 
-Slugged = TypeVar("Slugged", Module, Assignment, Case, Track)
+Slugged = TypeVar("Slugged", Module, Assignment, Case, RolePlay, Track)
 
 AUTHORED = (
     "corpus/*.yaml", "corpus/tracks/*.yaml", "modules/*/*.yaml", "modules/*/*.md", "exercises/*/assignment.yaml",
-    "case_studies/*/case.yaml",
+    "case_studies/*/case.yaml", "case_studies/*/roleplay.yaml",
 )  # fmt: skip
 
 
@@ -113,6 +114,7 @@ class Intake:
             modules=self._modules(),
             assignments=self._assignments(),
             cases=self._cases(),
+            roleplays=self._roleplays(),
             tracks=self.tracks(),
         )
 
@@ -125,6 +127,10 @@ class Intake:
     def case(self, file: Path) -> Case | None:
         """Return the case of a file; None when it is refused."""
         return self._one(self.name(file), Case, file.parent.name)
+
+    def roleplay(self, file: Path) -> RolePlay | None:
+        """Return the role play of a file; None when it is refused."""
+        return self._one(self.name(file), RolePlay, file.parent.name)
 
     def _modules(self) -> dict[str, LoadedModule]:
         """Return the modules by slug, in the order of the course."""
@@ -157,6 +163,12 @@ class Intake:
         files = sorted(self.root.glob("case_studies/*/case.yaml"))
         found = [self.case(file) for file in files]
         return {case.slug: case for case in sorted((c for c in found if c), key=lambda case: case.rank)}
+
+    def _roleplays(self) -> dict[str, RolePlay]:
+        """Return the role plays by slug, in the order of their ranks."""
+        files = sorted(self.root.glob("case_studies/*/roleplay.yaml"))
+        found = [self.roleplay(file) for file in files]
+        return {play.slug: play for play in sorted((p for p in found if p), key=lambda play: play.rank)}
 
     def tracks(self) -> dict[str, Track]:
         """Return the tracks by slug, in the order of their ranks."""

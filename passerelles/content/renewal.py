@@ -42,12 +42,13 @@ def renew(course: Course, root: Path, names: Collection[str]) -> tuple[Course, l
     fields: dict[str, Any] = {name: intake.corpus(name) for name in CORPUS if f"corpus/{CORPUS[name][0]}.yaml" in names}
     if any(name.startswith("corpus/tracks/") for name in names):
         fields["tracks"] = intake.tracks()
-    readers: dict[str, tuple[str, Callable[[Path], Any], Callable[[Any], Any]]] = {
-        "modules": ("modules", lambda folder: intake.module(folder), lambda one: one.module.rank),
-        "exercises": ("assignments", lambda folder: intake.assignment(folder / "assignment.yaml"), _asked_order),
-        "case_studies": ("cases", lambda folder: intake.case(folder / "case.yaml"), lambda one: one.rank),
-    }
-    for room, (field, read, rank) in readers.items():
+    readers: tuple[tuple[str, str, Callable[[Path], Any], Callable[[Any], Any]], ...] = (
+        ("modules", "modules", lambda folder: intake.module(folder), lambda one: one.module.rank),
+        ("exercises", "assignments", lambda folder: intake.assignment(folder / "assignment.yaml"), _asked_order),
+        ("case_studies", "cases", lambda folder: intake.case(folder / "case.yaml"), lambda one: one.rank),
+        ("case_studies", "roleplays", lambda folder: intake.roleplay(folder / "roleplay.yaml"), lambda one: one.rank),
+    )
+    for room, field, read, rank in readers:
         if slugs := {name.split("/")[1] for name in names if name.startswith(f"{room}/")}:
             kept = {slug: one for slug, one in getattr(course, field).items() if slug not in slugs}
             fresh = {slug: read(root / room / slug) for slug in slugs}

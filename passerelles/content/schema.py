@@ -17,6 +17,7 @@ from .course import Assignment, Module
 from .debrief import DebriefScript, Safeguard
 from .items import Item
 from .mechanism import Mechanism
+from .roleplay import RolePlay
 from .tool import Tool
 from .track import Track
 
@@ -36,6 +37,7 @@ KINDS: dict[str, Any] = {
     "tools": list[Tool],
     "assignment": Assignment,
     "case": Case,
+    "roleplay": RolePlay,
 }
 
 

@@ -15,6 +15,7 @@ from ..case_references import is_sound
 from ..course import Course, LoadedModule
 from ..items import Item
 from ..problems import CourseError, Severity
+from ..roleplay import RolePlay
 from ..track import Track
 from ..yaml import Document, Place, read_yaml
 
@@ -106,6 +107,11 @@ def module_file(module: LoadedModule, name: str = "module.yaml") -> str:
 def case_file(case: Case, name: str = "case.yaml") -> str:
     """Return the path of a file of a case, as messages name it."""
     return f"case_studies/{case.slug}/{name}"
+
+
+def roleplay_file(play: RolePlay) -> str:
+    """Return the path of a role play, as messages name it."""
+    return f"case_studies/{play.slug}/roleplay.yaml"
 
 
 def track_file(track: Track) -> str:

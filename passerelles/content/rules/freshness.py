@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from ..corpus import Actor, Term
-from .base import Context, Finding, case_file
+from .base import Context, Finding, case_file, roleplay_file
 
 FEWEST_TERMS = 60
 _READ_AGAIN = "Faites-le relire par quelqu’un du secteur, puis fixez une nouvelle date."
@@ -30,6 +30,10 @@ def review_overdue(context: Context) -> Iterator[Finding]:
         if case.review_on < context.today:
             cause = f"Ce cas devait être relu le {case.review_on:%d/%m/%Y}."
             yield Finding(case_file(case), ("review_on",), cause, _READ_AGAIN)
+    for play in context.course.roleplays.values():
+        if play.review_on < context.today:
+            cause = f"Ce jeu de rôle devait être relu le {play.review_on:%d/%m/%Y}."
+            yield Finding(roleplay_file(play), ("review_on",), cause, _READ_AGAIN)
 
 
 def memory_not_flagged(context: Context) -> Iterator[Finding]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from .base import Context, Finding, module_file
 from .jargon import Kind, Remark, acronyms, forbidden, long_sentences, meanings, to_avoid
-from .words import Prose, all_prose, blank, case_prose, folded, module_prose, quotes
+from .words import Prose, all_prose, blank, case_prose, folded, module_prose, quotes, roleplay_prose
 
 
 def forbidden_word(context: Context) -> Iterator[Finding]:
@@ -65,6 +65,7 @@ def _units(context: Context) -> Iterator[Iterator[Prose]]:
     """Yield the texts of each thing that is read on its own: a module, a case, a role play."""
     yield from map(module_prose, context.course.modules.values())
     yield from map(case_prose, context.course.cases.values())
+    yield from map(roleplay_prose, context.course.roleplays.values())
 
 
 def _long_reads(context: Context) -> Iterator[Prose]:
@@ -73,3 +74,5 @@ def _long_reads(context: Context) -> Iterator[Prose]:
         yield from (Prose(module_file(module, name), None, text) for name, text in module.texts.items())
     for case in context.course.cases.values():
         yield from case_prose(case)
+    for play in context.course.roleplays.values():
+        yield from roleplay_prose(play)

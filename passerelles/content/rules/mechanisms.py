@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..yaml import Place
-from .base import Context, Finding, case_file, module_file, track_file
+from .base import Context, Finding, case_file, module_file, roleplay_file, track_file
 
 _CURE = "Cherchez le bon numéro dans corpus/mechanisms.yaml."
 
@@ -29,6 +29,8 @@ def _named(context: Context) -> Iterator[tuple[str, Place, list[str]]]:
             yield module_file(module, "tools.yaml"), (tool.id, "mechanisms"), tool.mechanisms
     for case in course.cases.values():
         yield case_file(case), ("mechanisms",), case.mechanisms
+    for play in course.roleplays.values():
+        yield roleplay_file(play), ("mechanisms",), play.mechanisms
     for track in course.tracks.values():
         yield track_file(track), ("mechanisms",), track.mechanisms
         yield track_file(track), ("reaches",), track.reaches

@@ -13,7 +13,7 @@ from ..fingerprint import FILE as FINGERPRINT
 from ..fingerprint import differences
 from ..markdown import STATEMENT_ID
 from ..yaml import Place
-from .base import Context, Finding, case_file, module_file
+from .base import Context, Finding, case_file, module_file, roleplay_file
 from .words import all_prose
 
 _FIELDS = {"cites", "teaches", "conditions", "statement", "statements", "obstacle"}
@@ -93,6 +93,8 @@ def _authored(context: Context) -> Iterator[tuple[str, BaseModel, Place]]:
             yield module_file(module, "tools.yaml"), tool, (tool.id,)
     for case in course.cases.values():
         yield case_file(case), case, ()
+    for play in course.roleplays.values():
+        yield roleplay_file(play), play, ()
     lists = (
         ("actors", course.actors),
         ("glossary", course.terms),

@@ -6,9 +6,10 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from .base import Context, Finding, case_file, module_file
+from .base import Context, Finding, case_file, module_file, roleplay_file
 
 _KNOWN_SUFFIXES = {".md", ".svg", ".png", ".jpg"}
+ROLEPLAY = "roleplay.yaml"
 SHORTEST, LONGEST = 25, 45  # minutes of a module
 
 
@@ -90,11 +91,12 @@ def repeated_step(context: Context) -> Iterator[Finding]:
 
 
 def repeated_rank(context: Context) -> Iterator[Finding]:
-    """Two modules, or two cases, never claim the same place in the course."""
+    """Two modules, two cases, or two role plays never claim the same place in the course."""
     course = context.course
     modules = [(module_file(module), module.module.rank, slug) for slug, module in course.modules.items()]
     cases = [(case_file(case), case.rank, slug) for slug, case in course.cases.items()]
-    for ranked in (modules, cases):
+    plays = [(roleplay_file(play), play.rank, slug) for slug, play in course.roleplays.items()]
+    for ranked in (modules, cases, plays):
         seen: dict[int, str] = {}
         for file, rank, slug in ranked:
             if rank in seen:
@@ -104,11 +106,16 @@ def repeated_rank(context: Context) -> Iterator[Finding]:
 
 
 def slug_shared(context: Context) -> Iterator[Finding]:
-    """A module and a case never share a name: what a learner does is kept under it."""
+    """A module, a case and a role play never share a name: what a learner does is kept under it."""
     for slug, case in context.course.cases.items():
         if slug in context.course.modules:
             cause = f"Un module s’appelle déjà « {slug} »."
             yield Finding(case_file(case), ("slug",), cause, "Donnez un autre nom au cas : son dossier et son `slug`.")
+    for slug, play in context.course.roleplays.items():
+        if slug in context.course.modules or slug in context.course.cases:
+            cause = f"Un module ou un cas s’appelle déjà « {slug} »."
+            cure = "Donnez un autre nom au jeu de rôle : son dossier et son `slug`."
+            yield Finding(roleplay_file(play), ("slug",), cause, cure)
 
 
 def unknown_module(context: Context) -> Iterator[Finding]:
@@ -123,7 +130,7 @@ def folder_without_description(context: Context) -> Iterator[Finding]:
     """Every folder of modules/, exercises/ and case_studies/ says what it is."""
     for room, name in (("modules", "module.yaml"), ("exercises", "assignment.yaml"), ("case_studies", "case.yaml")):
         for folder in sorted((context.root / room).glob("[!._]*/")):
-            if not (folder / name).is_file():
+            if not (folder / name).is_file() and not (name == "case.yaml" and (folder / ROLEPLAY).is_file()):
                 cause = f"Le dossier {room}/{folder.name} n’a pas de {name}."
                 cure = "Écrivez ce fichier ou supprimez le dossier."
                 yield Finding(f"{room}/{folder.name}/{name}", 1, cause, cure)
@@ -138,7 +145,7 @@ def orphan_file(context: Context) -> Iterator[Finding]:
     for folder in sorted((context.root / "case_studies").glob("[!._]*/")):
         case = context.course.cases.get(folder.name)
         images = {str(document.image) for document in case.documents} if case else set()
-        yield from _orphans(folder, {"case.yaml", f"{folder.name}.ipynb"} | images, set())
+        yield from _orphans(folder, {"case.yaml", ROLEPLAY, f"{folder.name}.ipynb"} | images, set())
 
 
 def _orphans(folder: Path, known: set[str], suffixes: set[str]) -> Iterator[Finding]:

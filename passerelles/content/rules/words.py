@@ -11,8 +11,9 @@ from pydantic import BaseModel
 
 from ..case import Case
 from ..course import LoadedModule
+from ..roleplay import RolePlay
 from ..yaml import Place
-from .base import Context, Finding, case_file, module_file
+from .base import Context, Finding, case_file, module_file, roleplay_file
 
 # fields that hold identifiers, quotations of a source or tags, never our own sentences
 _NOT_PROSE = {"id", "cites", "statement", "kind", "focus", "source", "slug", "text_file", "category", "partner", "also"}
@@ -66,6 +67,8 @@ def all_prose(context: Context) -> Iterator[Prose]:
     for case in context.course.cases.values():
         yield from case_prose(case)
     course = context.course
+    for play in course.roleplays.values():
+        yield from roleplay_prose(play)
     lists: dict[str, list[Any]] = {
         "sectors": course.sectors, "actors": course.actors, "glossary": course.terms, "bridges": course.bridges,
         "debriefs": course.debriefs, "safeguards": course.safeguards,
@@ -103,6 +106,11 @@ def case_prose(case: Case) -> Iterator[Prose]:
     names = [*_CASE_HEAD, *(name for name in type(case).model_fields if name not in _CASE_HEAD)]
     for name in [name for name in names if name not in _NOT_PROSE]:
         yield from _values(case_file(case), getattr(case, name), (name,))
+
+
+def roleplay_prose(play: RolePlay) -> Iterator[Prose]:
+    """Yield the texts of a role play in reading order."""
+    yield from _fields(roleplay_file(play), play, ())
 
 
 def _fields(file: str, thing: BaseModel, place: Place) -> Iterator[Prose]:

@@ -16,7 +16,7 @@ CORPUS = ("statements", "sources", "sectors", "actors", "glossary", "bridges", "
 FILES = {name: f"corpus/{name}.yaml" for name in CORPUS}
 FILES |= {name: f"modules/lecon/{name}.yaml" for name in ("module", "items", "tools")}
 FILES |= {"assignment": "exercises/mini/assignment.yaml", "case": "case_studies/mini/case.yaml"}
-FILES |= {"track": "corpus/tracks/court.yaml"}
+FILES |= {"track": "corpus/tracks/court.yaml", "roleplay": "case_studies/table/roleplay.yaml"}
 
 
 def test_committed_equals_rebuilt(tmp_path):
