@@ -72,15 +72,15 @@ def test_the_place_is_found_again_on_another_device(visitor, product, chromium: 
     other.context.close()
 
 
-def test_a_reference_opens_its_statement_by_keyboard(visitor, product) -> None:
+def test_a_reference_opens_its_statement_and_a_word_its_meaning_by_keyboard(visitor, product) -> None:
     page = opened(visitor.page, product.url, "externes")
-    reference = page.locator("#etape-externes .p-cite").first
-    reference.focus()
-    page.keyboard.press("Enter")
-    card = page.locator(".p-cite__card:popover-open")
-    assert "lasagne institutionnelle" in card.inner_text()
-    page.keyboard.press("Escape")
-    assert page.locator(".p-cite__card:popover-open").count() == 0
+    for kind, words in (("p-cite", "lasagne institutionnelle"), ("p-word", "Subside")):
+        page.locator(f"#etape-externes .{kind}").first.focus()
+        page.keyboard.press("Enter")
+        card = page.locator(f".{kind}__card:popover-open")
+        assert words in card.inner_text()
+        page.keyboard.press("Escape")
+        assert card.count() == 0
 
 
 def test_without_javascript_every_text_can_be_read(chromium: Browser, product) -> None:
