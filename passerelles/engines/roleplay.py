@@ -14,10 +14,7 @@ from typing import Any
 from passerelles.content.roleplay import Inject, RolePlay
 
 from .roleplay_moves import OBSERVER_MAY, ROLE_MAY, TRAINER_MAY
-from .roleplay_state import TRAINER, Event, Game, Refused, State, phase_of, present
-
-MAX_TEXT = 600  # characters of what somebody writes
-MAX_EVENTS = 5000
+from .roleplay_state import MAX_EVENTS, MAX_TEXT, TRAINER, Event, Game, Refused, State, phase_of, present
 
 
 def start(play: RolePlay, seats: Iterable[str], observers: Iterable[str] = ()) -> Game:

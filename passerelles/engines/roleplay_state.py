@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from passerelles.content.roleplay import Phase, RolePlay
 
 TRAINER = "trainer"
+MAX_TEXT = 600  # characters of what somebody writes
+MAX_EVENTS = 5000  # of one game
 
 
 class Refused(Exception):
