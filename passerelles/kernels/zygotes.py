@@ -24,6 +24,7 @@ BOOT = (
 )
 ROOT = Path(__file__).resolve().parents[2]
 OWN = {"MALLOC_ARENA_MAX": "2"} | {f"{library}_NUM_THREADS": "1" for library in ("OMP", "OPENBLAS", "MKL")}
+OWN |= {"PYDEVD_DISABLE_FILE_VALIDATION": "1"}  # else importing ipykernel warns about a debugger nobody uses
 CHANCES = 3
 KINDS = 4  # zygotes of one process; a launch that would need one more is spawned
 
