@@ -57,3 +57,13 @@ def test_each_is_led_to_its_end_and_private_cards_stay_private(course: Course) -
         assert play.phases[state.phase].kind == "trace"
         assert to_do(play, game, state) == []
         assert next(w.holds for w in weighed(play, game, state)), "the way out that was voted suits everybody"
+
+
+def test_who_plays_the_administration_holds_what_turns_a_loss_into_a_way_out(course: Course) -> None:
+    play = course.roleplays["trois-projets-un-budget"]
+    nets = {proposal.id: {stake.who: stake.net for stake in proposal.stakes} for proposal in play.proposals}
+    [administration] = [role for role in play.roles if role.actor == "agaj"]
+    assert "reliquat" in {word.word for word in administration.private.vocabulary}
+    assert [inject for inject in play.injects if inject.to == [administration.id]], "it hears what it may unblock"
+    assert min(nets["consolider"].values()) > 0, "asked, everybody gains"
+    assert nets["sans-demander"]["clemence"] < 0, "the same shares, unasked: the contract stops"
