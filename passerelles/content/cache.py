@@ -15,7 +15,7 @@ from .. import paths
 from .course import Course
 
 _HERE = Path(__file__).resolve().parent
-_KEPT = 4  # courses kept: a few checkouts and fixtures on one machine
+_KEPT = 12  # courses kept: a few checkouts and fixtures on one machine
 
 
 def key(root: Path, files: Iterable[Path]) -> str:
@@ -31,9 +31,11 @@ def key(root: Path, files: Iterable[Path]) -> str:
 def read(digest: str) -> Course | None:
     """Return the course kept under that digest; None when there is none that can be read."""
     try:
-        return Course.model_validate_json(_path(digest).read_bytes())
+        course = Course.model_validate_json(_path(digest).read_bytes())
+        _path(digest).touch()  # the last one read is the last one pruned
     except (OSError, ValidationError):
         return None
+    return course
 
 
 def write(digest: str, course: Course) -> None:

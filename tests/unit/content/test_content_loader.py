@@ -1,6 +1,7 @@
 """Loading: whole or not at all, every complaint with its place, the second time from the cache."""
 
 import json
+import os
 import time
 from pathlib import Path
 
@@ -125,11 +126,16 @@ def test_a_cache_that_cannot_be_written_is_no_trouble(mini, tmp_path, monkeypatc
     assert load_course(mini).modules
 
 
-def test_old_courses_are_forgotten(mini, tmp_path):
-    for n in range(6):
-        swap(mini, "modules/lecon/quiz.md", "Répondez", f"Répondez {n}")
-        load_course(mini)
-    assert len(list((tmp_path / "cache").iterdir())) == 4
+def test_the_courses_read_longest_ago_are_forgotten(mini, tmp_path, monkeypatch):
+    course, folder = load_course(mini), tmp_path / "read"
+    monkeypatch.setenv("PASSERELLES_CACHE", str(folder))
+    monkeypatch.setattr(cache, "_KEPT", 3)
+    for age, digest in enumerate("abc"):
+        cache.write(digest, course)
+        os.utime(folder / f"course-{digest}.json", (1000 + age, 1000 + age))
+    assert cache.read("a")
+    cache.write("d", course)
+    assert sorted(file.name for file in folder.iterdir()) == [f"course-{digest}.json" for digest in "acd"]
 
 
 def test_the_real_corpus_loads_quickly_the_second_time(tmp_path, monkeypatch):

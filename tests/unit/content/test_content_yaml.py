@@ -1,5 +1,6 @@
 """The strict reader: what passes, what is refused and where, and that nothing else ever comes out."""
 
+import json
 import time
 from datetime import date
 
@@ -29,6 +30,16 @@ def test_plain_values_are_what_they_look_like_to_a_trainer():
         "un": 1, "demi": 0.5, "cite": "12", "nan": ".nan",
     }  # fmt: skip
     assert date.fromisoformat(yaml.parse("jour: 2027-06-30", "f").value["jour"])
+
+
+@given(st.recursive(st.text(max_size=12) | st.integers() | st.booleans() | st.none(), st.lists, max_leaves=12))
+def test_the_quick_parser_says_what_the_other_one_says(value):
+    text = "\n".join(f"- {json.dumps(one, ensure_ascii=False)}" for one in [value, "l’été : « oui » # non"])
+    try:
+        expected = yaml._explained(text, "f")
+    except CourseError:
+        return
+    assert yaml.parse(text, "f") == expected
 
 
 def test_every_key_and_element_has_its_line():
