@@ -16,6 +16,7 @@ from traitlets import Bool, Float, Integer, Unicode
 
 from passerelles.cli_authors import New, Preview
 from passerelles.command import USER_MISTAKE, Command
+from passerelles.lean import skip_iri_grammars
 from passerelles.text import t
 
 
@@ -280,6 +281,7 @@ def main() -> None:
     """Run the command line; a reader that closes the pipe early, such as `head`, is no error."""
     if sys.argv[1:2] in (["serve"], ["preview"]) and "--help" not in sys.argv:
         print(t("cli.starting"), flush=True)  # importing Jupyter takes a second or two: no silence meanwhile
+    skip_iri_grammars()
     try:
         Passerelles.launch_instance()
     except BrokenPipeError:

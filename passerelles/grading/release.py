@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import sys
 
+from passerelles.lean import skip_iri_grammars
+
 
 def main(*assignments: str) -> int:
     """Run `nbgrader generate_assignment --force` for each, in the folder we are in; SystemExit when one fails."""
+    skip_iri_grammars()
     from nbgrader.apps import GenerateAssignmentApp
 
     for assignment in assignments:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from passerelles import paths
 from passerelles.grading import environment
+from passerelles.lean import skip_iri_grammars
 
 if TYPE_CHECKING:
     from passerelles.grading.course import GradingCourse
@@ -30,6 +31,7 @@ def main(root: str, learner: str = "", assignment: str = "") -> int:
     """
     answers = os.fdopen(os.dup(1), "w", encoding="ascii")
     os.dup2(2, 1)  # whatever a library prints is not our answer
+    skip_iri_grammars()
     environment.enter(Path(root), paths.course_root())
     from passerelles.grading.course import GradingCourse
     from passerelles.grading.plan import Plan

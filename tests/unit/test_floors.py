@@ -9,7 +9,7 @@ import pytest
 
 PACKAGE = Path(__file__).resolve().parents[2] / "passerelles"
 FLOORS = {
-    0: {"paths", "text", "errors", "typography", "french", "kernels"},
+    0: {"paths", "text", "errors", "typography", "french", "lean", "kernels"},
     1: {"content", "scoring", "spelling"},
     2: {"store", "engines"},
     3: {"widgets", "grading"},
