@@ -110,7 +110,7 @@ def run_tests(words: list[str]) -> int:
         [PYTHON, "-m", "ruff", "check", "."],
         [PYTHON, "-m", "ruff", "format", "--check", "."],
         [PYTHON, "-m", "mypy"],
-        [PYTHON, "-m", "pytest", *(words or ["-n", "3", "--dist", "loadfile", "--no-loadscope-reorder"])],
+        [PYTHON, "-m", "pytest", *(words or ["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"])],
     ]
     for command in checks:
         say(" ".join(str(part) for part in command[2:]))
