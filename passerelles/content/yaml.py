@@ -109,14 +109,19 @@ def parse(text: str, file: str) -> Document:
 def _quick_events(text: str) -> Iterator[Any]:
     """Yield the events of a text by libyaml, ten times quicker than any parser in Python; by ruamel without libyaml."""
     if not libyaml.__with_libyaml__:
-        return iter(YAML(typ="safe", pure=True).parse(text))
+        return _ruamel_events(text)
     return iter(libyaml.parse(text, Loader=libyaml.CSafeLoader))
+
+
+def _ruamel_events(text: str) -> Iterator[Any]:
+    """Yield the events of a text by ruamel."""
+    return iter(YAML(typ="safe", pure=True).parse(text))
 
 
 def _explained(text: str, file: str) -> Document:
     """Return the document by the parser whose complaints we know how to say in French; raises CourseError."""
     try:
-        return _Reader(file, iter(YAML(typ="safe", pure=True).parse(text))).document()
+        return _Reader(file, _ruamel_events(text)).document()
     except CourseError:
         raise
     except Exception as error:  # the parser raises many kinds on garbage: each one is the author's syntax error
