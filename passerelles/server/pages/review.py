@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any, cast
 
 from passerelles.documents.calendar import Reminder, calendar
-from passerelles.engines.review import calendar_days, next_day
+from passerelles.engines.review import calendar_days, due, next_day
 from passerelles.french import day
 from passerelles.server.live import LiveHandler
 from passerelles.server.reviews import ReviewDesk, Reviews
 from passerelles.server.security import lesson_policy, protect
+from passerelles.server.service import browser_name
 from passerelles.text import t
 from passerelles.widgets import served
 from passerelles.widgets.item_view import ItemView
@@ -35,7 +36,7 @@ class ReviewHandler(PageHandler):
         self.page(
             "review.html",
             learner=learner,
-            waiting=len(reviews.due(learner.public)),
+            waiting=len(due(memories, reviews.today(), learner.public)),
             known=len(memories),
             next_day=day(after) if after else None,
             views=f"{self.base_url}vues/{served.version()}/",
@@ -91,5 +92,5 @@ class ReviewSocket(LiveHandler):
         self._rank += 1
         desk = ReviewDesk(self._reviews, self._learner, memory)
         item = {**desk.asked(), "rank": self._rank, "of": self._of}
-        scope = f"passerelles:review:{memory.module}:{memory.item.id}:{len(memory.seen)}"
+        scope = f"passerelles:{browser_name(self._learner)}:review:{memory.module}:{memory.item.id}:{len(memory.seen)}"
         self.show(ItemView(cast(Any, desk), item, desk.state(), scope=scope))
