@@ -58,10 +58,15 @@ class Worker:
         theirs.close()
         self.task: Task | None = None
 
-    def take(self, task: Task) -> None:
-        """Start on a task."""
+    def take(self, task: Task) -> bool:
+        """Start on a task; False when the process died while it had nothing to do: it is ended then."""
+        try:
+            self.connection.send(task.job)
+        except OSError:
+            self.kill()
+            return False
         self.task = task
-        self.connection.send(task.job)
+        return True
 
     def answer(self) -> Result | None:
         """Return what became of the task, None when it took too long or the process died: it is ended then."""
@@ -137,11 +142,21 @@ class Pool:
         """Give a submission to an idle worker, a new one if need be."""
         named = (wanted.assignment, wanted.learner)
         job = Job(*named, rows.copy(self._gradebook, *named), self.plan.course)
-        idle = [worker for worker in self._workers if not worker.task]
-        if not idle:
-            idle = [Worker(self._here, [worker.connection for worker in self._workers])]
-            self._workers += idle
-        idle[0].take(Task(wanted, job, time.monotonic() + self._limit, tries))
+        task = Task(wanted, job, time.monotonic() + self._limit, tries)
+        while not self._idle().take(task):
+            self._bury()
+
+    def _idle(self) -> Worker:
+        """Return a worker that has nothing to do, a new one if need be."""
+        for worker in self._workers:
+            if not worker.task:
+                return worker
+        self._workers.append(Worker(self._here, [worker.connection for worker in self._workers]))
+        return self._workers[-1]
+
+    def _bury(self) -> None:
+        """Forget the workers that were ended."""
+        self._workers = [worker for worker in self._workers if not worker.connection.closed]
 
     def _busy(self) -> list[Worker]:
         """Return the workers that have a task."""
@@ -161,7 +176,7 @@ class Pool:
         """Write what became of a task; None when the submission changed meanwhile and must be graded again."""
         named = (task.wanted.assignment, task.wanted.learner)
         if result is None:
-            self._workers = [worker for worker in self._workers if not worker.connection.closed]
+            self._bury()
             return Outcome(*named, "failed", t("grading.killed", limit=f"{self._limit:g}"))
         try:
             rows.write(self._gradebook, *named, task.job.before, result.after, lambda: self._place(task.wanted, result))

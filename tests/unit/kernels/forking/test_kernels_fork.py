@@ -79,7 +79,7 @@ def memory_of(process: Path) -> bytes:
 def test_the_zygotes_environment_is_a_short_list(forked: Kernel) -> None:
     entries = Path(f"/proc/{zygote_of(forked)}/environ").read_bytes().split(b"\0")
     names = {entry.partition(b"=")[0].decode() for entry in entries if entry}
-    assert names <= {"HOME", "LANG", "LANGUAGE", "MALLOC_ARENA_MAX"} | {
+    assert names <= {"HOME", "LANG", "LANGUAGE", "MALLOC_ARENA_MAX", "PYDEVD_DISABLE_FILE_VALIDATION"} | {
         name for name in names if name.startswith(("PYTHON", "LD_", "LC_")) or name.endswith("_NUM_THREADS")
     }
     assert {"MALLOC_ARENA_MAX", "OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"} <= names
