@@ -5,13 +5,27 @@ Authored in `corpus/tracks/<slug>.yaml`. Everything it holds is named from elsew
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import Field, model_validator
 
 from .items import Identifier, MechanismId, Strict, Text
 
 Kind = Literal["module", "case", "tool", "review", "room"]
+
+
+ActivityKind = Literal[
+    "acquaintance", "commitments", "decisions", "gather", "jargon", "pairs", "positioning", "quiz", "roleplay",
+    "satisfaction", "speaking", "vote", "wall", "world-cafe",
+]  # fmt: skip
+
+
+class Live(Strict):
+    """What a sequence becomes on phones in a live session."""
+
+    activity: ActivityKind
+    place: Identifier | None = Field(default=None, description="two sequences with one place go on with one activity")
+    options: dict[str, Any] = Field(default={}, description="what the activity asks for: see its module")
 
 
 class Sequence(Strict):
@@ -27,6 +41,7 @@ class Sequence(Strict):
     text: Text | None = Field(default=None, description="how it goes; needed when nothing else is named")
     leave: Text | None = Field(default=None, description="what stays of it: a card, a wall, a form")
     apart: bool = Field(default=False, description="not counted in the announced time: a meal")
+    live: Live | None = Field(default=None, description="what it becomes on phones in a live session")
 
     @model_validator(mode="after")
     def _one_thing(self) -> Sequence:
