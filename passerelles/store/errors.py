@@ -97,6 +97,26 @@ class UnknownHandin(StoreError):
         super().__init__()
 
 
+class UnknownSession(StoreError):
+    """No live session, or nobody in it, has this id (any more)."""
+
+    code = "unknown-session"
+
+    def __init__(self) -> None:
+        """Write the sentence."""
+        super().__init__()
+
+
+class CodeTaken(StoreError):
+    """Another session that goes on has this code, or another person of the session this secret: draw one again."""
+
+    code = "code-taken"
+
+    def __init__(self) -> None:
+        """Write the sentence."""
+        super().__init__()
+
+
 class UnknownPlay(StoreError):
     """No play has this number (any more)."""
 

@@ -11,6 +11,7 @@ from passerelles.store.clock import Clock, utcnow
 from passerelles.store.database import Database, open_database
 from passerelles.store.handins import Handins
 from passerelles.store.learners import Learners
+from passerelles.store.live import Lives
 from passerelles.store.lock import WriterLock
 from passerelles.store.plays import Plays
 from passerelles.store.privacy import Privacy
@@ -27,6 +28,7 @@ class Store:
         self.learners = Learners(database, clock)
         self.records = Records(database, clock)
         self.plays = Plays(database, clock)
+        self.live = Lives(database, clock, data_dir)
         self.handins = Handins(database, clock)
         self.settings = Settings(database, clock)
         self.privacy = Privacy(database, clock, data_dir)

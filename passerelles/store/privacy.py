@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Column, Engine, Select, Table, delete, select
+from sqlalchemy import Column, ColumnElement, Select, Table, delete, select, tuple_
 
-from passerelles.store import aside, sqlite
 from passerelles.store.clock import Clock
 from passerelles.store.database import Database
-from passerelles.store.errors import EraseIncomplete
 from passerelles.store.register import REGISTER
 from passerelles.store.room import Room, require_learner
-from passerelles.store.tables import Base, Learner
+from passerelles.store.scrub import scrub
+from passerelles.store.tables import Base, Learner, LiveEvent, LivePerson, LiveSession
 
 _TABLES = Base.metadata.sorted_tables
 
@@ -34,8 +34,8 @@ class Privacy(Room):
         with self._database.transaction() as session:
             require_learner(session, learner)
             records = {
-                table.name: [dict(found) for found in session.execute(_mine(table, owner, learner)).mappings()]
-                for table, owner in personal_tables().items()
+                table.name: [dict(found) for found in session.execute(_mine(table, where)).mappings()]
+                for table, where in _about(learner)
             }
         return {
             "format": "passerelles-export-1",
@@ -48,18 +48,14 @@ class Privacy(Room):
         """Erase this learner from the database, its journal, its free pages and the copies kept aside.
 
         Returns False when there was nobody to erase (the scrubbing is done all the same, so that erasing twice
-        finishes an interrupted erasure). Afterwards every write for them raises UnknownLearner. Raises
-        EraseIncomplete when another program holds old bytes in the journal, StoreFull.
+        finishes an interrupted erasure). Afterwards every write for them raises UnknownLearner. In the live
+        sessions they joined, the link to them is cut: what the room saw and heard stays until the session is erased.
+        Raises EraseIncomplete when another program holds old bytes in the journal, StoreFull.
         """
         with self._database.transaction() as session:
             gone = session.execute(delete(Learner).where(Learner.public == learner).returning(Learner.public))
             found = gone.first() is not None
-        with self._database.turn() as engine:
-            if self._database.is_sqlite:
-                _scrub_sqlite(engine, self._database.where)
-            else:
-                _scrub_postgresql(engine)
-        aside.forget(self._data_dir, learner)
+        scrub(self._database, self._data_dir, personal_tables(), learner)
         return found
 
 
@@ -69,25 +65,22 @@ def personal_tables() -> dict[Table, Column[str]]:
     return {table: column for table, column in named.items() if column is not None}
 
 
-def _mine(table: Table, owner: Column[str], learner: str) -> Select[Any]:
-    """Select this learner's rows, without the columns that the register keeps out of exports."""
+def _about(learner: str) -> Iterator[tuple[Table, ColumnElement[bool]]]:
+    """Give the tables with rows about a learner, and what is true of those rows."""
+    for table, owner in personal_tables().items():
+        yield table, owner == learner
+    # What they did in a live session is kept under the number they had there.
+    seats = select(LivePerson.session, LivePerson.id).where(LivePerson.learner == learner).subquery()
+    yield _table(LiveSession), LiveSession.id.in_(select(seats.c.session))
+    yield _table(LiveEvent), tuple_(LiveEvent.session, LiveEvent.who).in_(select(seats))
+
+
+def _table(kind: type[Base]) -> Table:
+    """Return the table of those records."""
+    return Base.metadata.tables[kind.__tablename__]
+
+
+def _mine(table: Table, where: ColumnElement[bool]) -> Select[Any]:
+    """Select these rows, without the columns that the register keeps out of exports."""
     kept = [column for column in table.c if REGISTER[table.name][column.name].exported]
-    return select(*kept).where(owner == learner).order_by(*table.primary_key)
-
-
-def _scrub_sqlite(engine: Engine, where: str) -> None:
-    """Rewrite the file without its free space, then empty the journal."""
-    connection = sqlite.raw(engine)
-    connection.execute("VACUUM")
-    busy = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
-    if busy:
-        raise EraseIncomplete(where=where)
-
-
-def _scrub_postgresql(engine: Engine) -> None:
-    """Rewrite every table about learners. PostgreSQL's own journal and archives belong to its administrator."""
-    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.exec_driver_sql("SET statement_timeout = 0")
-        for table in personal_tables():
-            connection.exec_driver_sql(f"VACUUM (FULL) {table.name}")
-        connection.exec_driver_sql("RESET statement_timeout")
+    return select(*kept).where(where).order_by(*table.primary_key)

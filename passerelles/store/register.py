@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from sqlalchemy import MetaData
 
 _LEARNER = "Jusqu’à votre effacement : par vous-même, ou par l’équipe de formation."
+_SESSION = "Jusqu’à ce que l’équipe de formation efface la séance."
 _INSTALLATION = "Tant que cette installation existe."
 
 
@@ -43,6 +44,9 @@ TITLES: dict[str, str] = {
     "handin": "Les travaux remis",
     "play": "Les parties jouées dans les cas",
     "move": "Les choix faits dans ces parties",
+    "live_session": "Les séances en salle",
+    "live_person": "Les personnes qui ont rejoint une séance en salle",
+    "live_event": "Ce qui se passe pendant une séance en salle",
     "setting": "Les réglages de l’installation",
     "passerelles_version": "La version des données",
 }
@@ -113,6 +117,46 @@ REGISTER: dict[str, dict[str, Entry]] = {
         "comment": Entry("Vous rendre ce que vous avez écrit en revenant en arrière."),
         "key": Entry("Ne jamais compter deux fois un choix renvoyé après une coupure."),
         "at": Entry("Dire quand le choix a été enregistré."),
+    },
+    "live_session": {
+        "id": Entry("Reconnaître la séance.", _SESSION, personal=False),
+        "code": Entry("Rejoindre la séance, tant qu’elle dure.", _SESSION, personal=False, exported=False),
+        "title": Entry("Nommer la séance.", _SESSION, personal=False),
+        "track": Entry("Savoir de quel parcours vient le programme.", _SESSION, personal=False),
+        "agenda": Entry("Dérouler le programme prévu.", _SESSION, personal=False, exported=False),
+        "cohost_hash": Entry(
+            "Vérifier le code de la personne qui coanime sans le connaître (empreinte).",
+            _SESSION,
+            personal=False,
+            exported=False,
+        ),
+        "created_at": Entry("Dire quand la séance a été préparée.", _SESSION, personal=False),
+        "ended_at": Entry("Dire si la séance est finie, et depuis quand.", _SESSION, personal=False),
+    },
+    "live_person": {
+        "session": Entry("Savoir quelle séance a été rejointe.", _SESSION),
+        "id": Entry("Distinguer les personnes de la salle, par leur ordre d’arrivée.", _SESSION),
+        "learner": Entry(
+            "Relier votre place à votre code d’apprenant, si vous l’avez donné. Ce lien est coupé quand vous effacez "
+            "vos données : ce que la salle a vu et entendu reste, sans lien avec vous."
+        ),
+        "token_hash": Entry("Reconnaître votre appareil dans la salle (empreinte).", _SESSION, exported=False),
+        "rejoin_hash": Entry("Vous rendre votre place sur un autre appareil (empreinte).", _SESSION, exported=False),
+        "joined_at": Entry("Dire quand la place a été prise.", _SESSION),
+    },
+    "live_event": {
+        "session": Entry("Savoir dans quelle séance c’était.", _SESSION),
+        "number": Entry("Garder tout dans l’ordre, et reprendre la séance après une panne.", _SESSION),
+        "place": Entry("Savoir dans quelle activité c’était.", _SESSION),
+        "kind": Entry("Savoir ce qui a été fait : rejoindre la salle, répondre ou voter, par exemple.", _SESSION),
+        "who": Entry("Savoir quelle personne de la salle l’a fait, par son numéro.", _SESSION),
+        "what": Entry("Savoir sur quoi cela portait.", _SESSION),
+        "says": Entry(
+            "Garder ce que vous avez écrit ou choisi, et le nom d’usage et le secteur donnés en arrivant.", _SESSION
+        ),
+        "key": Entry("Ne jamais compter deux fois ce qui est renvoyé après une coupure.", _SESSION),
+        "at": Entry("Mener les minutes de l’activité, et reconnaître ce qui arrive trop tard.", _SESSION),
+        "given_at": Entry("Dire quand cela a été enregistré.", _SESSION),
     },
     "setting": {
         "name": Entry("Nommer le réglage.", _INSTALLATION, personal=False),

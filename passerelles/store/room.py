@@ -18,7 +18,7 @@ Row = TypeVar("Row")
 
 
 class Room:
-    """Base of the rooms: learners, records, plays, hand-ins, settings, privacy."""
+    """Base of the rooms: learners, records, plays, live sessions, hand-ins, settings, privacy."""
 
     def __init__(self, database: Database, clock: Clock) -> None:
         """Share that database and that clock."""

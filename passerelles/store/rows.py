@@ -1,7 +1,8 @@
-"""What the store hands out: plain read-only rows that `dataclasses.asdict` turns into JSON."""
+"""What the store hands out, and the events it takes: plain read-only rows that `dataclasses.asdict` turns into JSON."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Literal, get_args
 
@@ -114,3 +115,58 @@ class PlayRow:
         """Return the play as JSON: what `engines.case.from_json` reads."""
         shared = {name: getattr(self, name) for name in ("case", "level", "mode", "viewpoint", "after")}
         return shared | {"events": [asdict(move) for move in self.moves]}
+
+
+@dataclass(frozen=True)
+class SessionRow:
+    """A live session as it was planned; it goes on until `ended_at`."""
+
+    id: str
+    code: str
+    title: str
+    track: str | None
+    agenda: Any
+    cohost_hash: str
+    created_at: str
+    ended_at: str | None
+
+
+@dataclass(frozen=True)
+class PersonRow:
+    """Somebody who joined a live session; `learner` when they came with their code."""
+
+    session: str
+    id: str
+    learner: str | None
+    token_hash: str
+    rejoin_hash: str
+    joined_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class NewEvent:
+    """Something that happened in a live session; `key` tells it from every other of that session."""
+
+    place: str  # "" is the session itself
+    kind: str
+    who: str
+    what: str
+    says: Sequence[str]
+    key: str
+    at: float
+
+
+@dataclass(frozen=True, slots=True)
+class LiveEventRow:
+    """One thing that happened in a live session: `at` when it was done (seconds), `given_at` when it was kept."""
+
+    session: str
+    number: int
+    place: str
+    kind: str
+    who: str
+    what: str
+    says: tuple[str, ...]
+    key: str
+    at: float
+    given_at: str

@@ -181,6 +181,63 @@ class Move(Base):
     at: Mapped[str] = mapped_column(Text)
 
 
+class LiveSession(Base):
+    """One live session: what was planned. A code is used again once its session has ended."""
+
+    __tablename__ = "live_session"
+    __table_args__ = (Index(None, "code"),)
+
+    id: Mapped[str] = mapped_column(Text, primary_key=True)
+    code: Mapped[str] = mapped_column(Text)
+    title: Mapped[str] = mapped_column(Json)  # any text at all, as canonical ASCII; `what` below too
+    track: Mapped[str | None] = mapped_column(Text)
+    agenda: Mapped[Any] = mapped_column(Json)
+    cohost_hash: Mapped[str] = mapped_column(Text)
+    created_at: Mapped[str] = mapped_column(Text)
+    ended_at: Mapped[str | None] = mapped_column(Text)
+
+
+def _live() -> ForeignKey:
+    """Return the link to the live session a row belongs to: the row goes when the session goes."""
+    return ForeignKey("live_session.id", ondelete="CASCADE")
+
+
+class LivePerson(Base):
+    """Somebody who joined a live session, without a name: p1, p2… The link to a learner goes when they go."""
+
+    __tablename__ = "live_person"
+    __table_args__ = (
+        UniqueConstraint("session", "token_hash"),
+        UniqueConstraint("session", "rejoin_hash"),
+        Index(None, "learner"),
+    )
+
+    session: Mapped[str] = mapped_column(Text, _live(), primary_key=True)
+    id: Mapped[str] = mapped_column(Text, primary_key=True)
+    learner: Mapped[str | None] = mapped_column(Text, ForeignKey("learner.public", ondelete="SET NULL"))
+    token_hash: Mapped[str] = mapped_column(Text)
+    rejoin_hash: Mapped[str] = mapped_column(Text)
+    joined_at: Mapped[str] = mapped_column(Text)
+
+
+class LiveEvent(Base):
+    """One thing that happened in a live session, never changed afterwards; its number is its position there."""
+
+    __tablename__ = "live_event"
+    __table_args__ = (UniqueConstraint("session", "key"),)
+
+    session: Mapped[str] = mapped_column(Text, _live(), primary_key=True)
+    number: Mapped[int] = mapped_column(Number, primary_key=True)
+    place: Mapped[str] = mapped_column(Text)
+    kind: Mapped[str] = mapped_column(Text)
+    who: Mapped[str] = mapped_column(Text)
+    what: Mapped[str] = mapped_column(Json)
+    says: Mapped[Any] = mapped_column(Json)
+    key: Mapped[str] = mapped_column(Text)
+    at: Mapped[float] = mapped_column(Double)
+    given_at: Mapped[str] = mapped_column(Text)
+
+
 class Setting(Base):
     """One setting of this installation (the trainer's password hash…)."""
 

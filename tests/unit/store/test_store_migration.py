@@ -46,6 +46,7 @@ def check(store):
     records = store.privacy.export("K7M2QP")["records"]
     assert {table: len(rows) for table, rows in records.items()} == {
         "learner": 1, "attempt": 1, "work": 1, "place": 1, "handin": 1, "play": 0, "move": 0,
+        "live_session": 0, "live_person": 0, "live_event": 0,
     }  # fmt: skip
     assert store.records.attempts("K7M2QP", "m")["q"][0].answer == "a"
     assert store.records.works("K7M2QP", "m")["draft:q"].value == "texte"
