@@ -30,10 +30,15 @@ def start(play: RolePlay, seats: Iterable[str], observers: Iterable[str] = ()) -
 
 def act(play: RolePlay, game: Game, event: Event) -> Game:
     """Return the game after an event; Refused when it is not allowed."""
-    _checked(play, game, state_of(play, game), event)
+    return go_on(play, game, state_of(play, game), event)[0]
+
+
+def go_on(play: RolePlay, game: Game, state: State, event: Event) -> tuple[Game, State]:
+    """Return the same with its state, from the one in hand: a table that plays is not played again at each word."""
+    after = _checked(play, game, state, event)
     if len(game.events) >= MAX_EVENTS:
         raise Refused(f"more than {MAX_EVENTS} events")
-    return replace(game, events=(*game.events, event))
+    return replace(game, events=(*game.events, event)), after
 
 
 def state_of(play: RolePlay, game: Game, now: float | None = None) -> State:
@@ -41,7 +46,18 @@ def state_of(play: RolePlay, game: Game, now: float | None = None) -> State:
     state = State()
     for event in game.events:
         state = _checked(play, game, state, event)
-    return state if now is None else _passed(play, state, max(now, state.now))
+    return state if now is None else clocked(play, state, max(now, state.now))
+
+
+def clocked(play: RolePlay, state: State, now: float) -> State:
+    """Return the state once the clock says `now`: injects whose time has come have happened."""
+    due = tuple(i.id for i in _awaited(play, state) if now >= _time(state, i))
+    return replace(state, now=now, happened=(*state.happened, *due))
+
+
+def due_next(play: RolePlay, state: State) -> float | None:
+    """Return when the next inject of this phase is due, None when none is."""
+    return min((_time(state, inject) for inject in _awaited(play, state)), default=None)
 
 
 def to_json(game: Game) -> dict[str, Any]:
@@ -76,18 +92,18 @@ def _checked(play: RolePlay, game: Game, state: State, event: Event) -> State:
     here = event.who in (TRAINER, *game.observers, *present(game, state))
     if rule is None or not here or not event.at >= state.now or any(len(words) > MAX_TEXT for words in event.says):
         raise Refused(f"{event.kind} by {event.who}")
-    if state.since is None and event.kind not in ("next", "leave"):
+    if state.since is None and event.kind not in ("next", "leave", "fill"):
         raise Refused(f"{event.kind} before the start")
-    return rule(play, game, _passed(play, state, event.at), event)
+    return rule(play, game, clocked(play, state, event.at), event)
 
 
-def _passed(play: RolePlay, state: State, now: float) -> State:
-    """Return the state once the clock says `now`: injects whose time has come have happened."""
-    due = tuple(i.id for i in play.injects if i.id not in state.happened and _due(play, state, i, now))
-    return replace(state, now=now, happened=(*state.happened, *due))
+def _awaited(play: RolePlay, state: State) -> list[Inject]:
+    """Return the injects of this phase that have not happened."""
+    if state.since is None:
+        return []
+    return [one for one in play.injects if one.id not in state.happened and one.at == phase_of(play, state).id]
 
 
-def _due(play: RolePlay, state: State, inject: Inject, now: float) -> bool:
-    """Say whether the time of an inject has come."""
-    here = state.since is not None and inject.at == phase_of(play, state).id
-    return here and now - (state.since or 0.0) >= inject.minute * 60
+def _time(state: State, inject: Inject) -> float:
+    """Return when an inject of this phase is due."""
+    return (state.since or 0.0) + inject.minute * 60

@@ -135,6 +135,13 @@ def _leave(play: RolePlay, game: Game, state: State, event: Event) -> State:
     return replace(state, gone=state.gone | {who}, votes={n: v for n, v in state.votes.items() if n != who})
 
 
+def _fill(play: RolePlay, game: Game, state: State, event: Event) -> State:
+    """Give an empty role to somebody else, who plays it and must leave it as it should be."""
+    _in(play, state, event, "contract", "reading", *PLAYED)
+    _need(event.what in state.gone, event)
+    return replace(state, gone=state.gone - {event.what})
+
+
 def _observe(play: RolePlay, game: Game, state: State, event: Event) -> State:
     """Mark a line of the grid, with a sentence that was heard when there is one."""
     _in(play, state, event, *PLAYED)
@@ -145,7 +152,7 @@ def _observe(play: RolePlay, game: Game, state: State, event: Event) -> State:
 
 TRAINER_MAY: dict[str, Rule] = {
     "next": _next, "extend": _extend, "inject": _inject, "show-proposals": _show_proposals, "open-vote": _open_vote,
-    "show-votes": _show_votes, "leave": _leave,
+    "show-votes": _show_votes, "leave": _leave, "fill": _fill,
 }  # fmt: skip
 ROLE_MAY: dict[str, Rule] = {
     "propose": _propose, "vote": _vote, "stake": _stake, "understand": _understand, "decide": _decide,

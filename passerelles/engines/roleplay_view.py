@@ -20,7 +20,7 @@ IN_ROLE = ("reading", *PLAYED, "exit")  # when a private card is in somebody's h
 def projector_view(play: RolePlay, game: Game, state: State) -> View:
     """Return what the whole room sees."""
     return {
-        "content": play.content_hash,
+        "content": game.content,
         "title": play.title,
         "place": play.place,
         "situation": play.situation,
@@ -41,13 +41,17 @@ def projector_view(play: RolePlay, game: Game, state: State) -> View:
 
 def role_view(play: RolePlay, game: Game, state: State, who: str) -> View:
     """Return what a role sees: the room's view and its own. Of one whose player stopped, the room's alone."""
-    view = projector_view(play, game, state)
+    return projector_view(play, game, state) | own_view(play, game, state, who)
+
+
+def own_view(play: RolePlay, game: Game, state: State, who: str) -> View:
+    """Return what a role sees besides the room's view."""
     if who not in present(game, state):
-        return view | {"who": who, "card": None}
+        return {"who": who, "card": None}
     kind, role = phase_of(play, state).kind, play.role(who)
     holds = state.since is not None and kind in IN_ROLE and who not in state.out
     mine = [said for said in state.proposed if said.who == who]
-    return view | {
+    return {
         "who": who,
         "card": role.private.model_dump() if holds else None,
         "whispered": [_inject(i.id, i.title, i.text, i.cites) for i in _happened(play, state) if who in i.to and holds],
@@ -62,9 +66,13 @@ def role_view(play: RolePlay, game: Game, state: State, who: str) -> View:
 
 def observer_view(play: RolePlay, game: Game, state: State, who: str) -> View:
     """Return what an observer sees: the room's view, the grid and their own marks."""
+    return projector_view(play, game, state) | marks_view(play, state, who)
+
+
+def marks_view(play: RolePlay, state: State, who: str) -> View:
+    """Return what an observer sees besides the room's view."""
     marks = {said.about: list(said.words) for said in state.observed if said.who == who}
-    grid = [line.model_dump() for line in play.grid]
-    return projector_view(play, game, state) | {"who": who, "grid": grid, "marks": marks}
+    return {"who": who, "grid": [line.model_dump() for line in play.grid], "marks": marks}
 
 
 def trainer_view(play: RolePlay, game: Game, state: State) -> View:
