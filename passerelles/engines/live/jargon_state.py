@@ -15,7 +15,7 @@ from .presence import Presence
 MAX_WORD = 60
 _ARTICLES = {"l", "le", "la", "les", "un", "une", "d", "de", "du", "des"}
 _ASIDE = re.compile(r"\([^)]*\)")
-_OR = re.compile(r"[,/]")
+_OR = re.compile(r", | / ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +76,5 @@ def looked_up(entries: Iterable[Json]) -> dict[str, list[Json]]:
 
 def _wordings(one: Json) -> Iterator[str]:
     """Yield what an entry may be asked by: its word, each part of it, what its letters stand for."""
-    for text in (one["term"], one["expansion"]):
-        whole = _ASIDE.sub("", text)
-        yield from filter(None, (key(part) for part in (whole, *_OR.split(whole))))
+    whole = _ASIDE.sub("", one["term"])
+    yield from filter(None, (key(text) for text in (whole, *_OR.split(whole), _ASIDE.sub("", one["expansion"]))))

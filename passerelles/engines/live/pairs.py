@@ -11,8 +11,9 @@ from typing import Any, ClassVar
 
 from passerelles.content.course import Course
 from passerelles.engines.shuffle import shuffled
+from passerelles.text import t
 
-from .activity import TRAINER, Event, Json, Person, Trace
+from .activity import TRAINER, Event, Json, Person, Refused, Trace
 from .pairing import Group, joined, paired
 from .pairs_screens import person_screen, room_screen, trace, trainer_screen
 from .pairs_state import QUESTIONS, Guess, Sheet, State, counted, free, group_of, is_locked, partner, public, sectors
@@ -42,8 +43,9 @@ class Pairs:
             return _followed(state, event, presence)
         admit(state.presence, event)
         rule = (TRAINER_MAY if event.who == TRAINER else PERSON_MAY).get(event.kind)
-        needed(rule)
-        return rule(state, event) if rule else state
+        if rule is None:
+            raise Refused(t("live.presence.not-now"))
+        return rule(state, event)
 
     def person(self, state: State, who: str) -> Screen:
         """Return whom somebody presents, and their sheet."""
