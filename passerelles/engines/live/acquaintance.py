@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any, ClassVar, Literal
 
 from passerelles.content.course import Course
@@ -43,6 +44,11 @@ class State:
     answers: Mapping[Moment, Answers] = field(default_factory=lambda: {moment: {} for moment in MOMENTS})
     shown: Mapping[Moment, Figures | None] = field(default_factory=dict)
 
+    @cached_property
+    def offered(self) -> list[tuple[str, str]]:
+        """Who may be ticked, and how they stand in the list: made once for all phones."""
+        return [(person.id, _told(self, person)) for person in self.presence.present()]
+
 
 class Acquaintance:
     """Who knows whom, before and after."""
@@ -71,7 +77,7 @@ class Acquaintance:
 
     def person(self, state: State, who: str) -> Screen:
         """Return the list to tick, with what one ticked."""
-        others = [(person.id, _told(state, person)) for person in state.presence.present() if person.id != who]
+        others = [option for option in state.offered if option[0] != who]
         mine = state.answers[state.moment].get(who)
         value = ",".join(sorted(mine.knows)) if mine else ""
         asked = Field("knows", t("live.acquaintance.knows"), "many", t("live.acquaintance.hint"), options=others,

@@ -8,14 +8,14 @@ from .activity import Json, Trace
 from .jargon_state import MAX_WORD, Card, State
 from .screen import Block, Choice, Field, Screen, buttons, cards, fold, form, prose, table, words
 
-MOST = 6  # cards on a projector
+MOST = 6  # cards on a phone or a projector
 
 
 def person_screen(state: State, who: str) -> Screen:
-    """Return the card to raise, and the words that are up; never who raised them."""
+    """Return the card to raise, and the latest words that are up; never who raised them."""
     asked = Field("word", t("live.jargon.word"), hint=t("live.jargon.word.hint"), most=MAX_WORD, required=False)
     blocks = [form("raise", t("live.jargon.card"), "raise", [asked], t("live.jargon.raise"), clears=True)]
-    up = [card for card in state.told() if card.open]
+    up = [card for card in state.told() if card.open][:MOST]
     blocks += [
         words(t("live.jargon.raised", word=_word(card)), "good", live=True) for card in up if who in card.raised_by
     ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from passerelles.text import t
 
@@ -52,7 +52,8 @@ def room_screen(state: State) -> Screen:
 
 def trainer_screen(state: State) -> Screen:
     """Return what the trainer sees: how far each pair is, never what is not presented yet."""
-    rows = [(_people(state, group), _written(state, group), _stage(state, group)) for group in state.groups]
+    authors = {who for who, _ in state.sheets}
+    rows = [(_people(state, group), _written(authors, group), _stage(state, group)) for group in state.groups]
     head = [t(f"live.pairs.column.{name}") for name in ("group", "written", "stage")]
     blocks = [words(_progress(state)), _lead(state), table(t("live.pairs.groups"), head, rows)]
     choices = [Choice(_people(state, group), "call", group[0]) for group in state.groups]
@@ -192,10 +193,9 @@ def _lead(state: State) -> Block:
     return buttons("lead", t("live.pairs.lead"), choices)
 
 
-def _written(state: State, group: Group) -> str:
+def _written(authors: Collection[str], group: Group) -> str:
     """Return how many of a group have written."""
-    authors = {who for who, _ in state.sheets}
-    return t("live.pairs.of", written=len(authors.intersection(group)), expected=len(group))
+    return t("live.pairs.of", written=sum(who in authors for who in group), expected=len(group))
 
 
 def _stage(state: State, group: Group) -> str:
