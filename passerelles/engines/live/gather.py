@@ -16,7 +16,7 @@ from passerelles.text import t
 
 from .activity import Event, Json, Person, Trace
 from .answers import Rules, acted, said
-from .notes import Note, Noted, noted, own, sorted_out, told, trainer_may, writer_may
+from .notes import Noted, noted, own, sorted_out, told, trainer_may, writer_may
 from .presence import gathered, needed
 from .screen import Block, Field, Screen, form, listing, words
 
@@ -73,12 +73,11 @@ class Gathering:
         if len(written) < state.prepared["most"]:
             key = "private" if state.prepared["private"] else "unnamed"
             blocks = [_form(state, t("live.gather.mine")), words(t(f"live.gather.{key}"), "hint")]
-        others = [note for note in state.visible() if note.who != who]
-        return Screen(_title(state), [*blocks, *own(state, who), *_kept(state), *_latest(state, others)])
+        return Screen(_title(state), [*blocks, *own(state, who), *_kept(state), *_latest(state)])
 
     def room(self, state: Noted) -> Screen:
         """Return what is shown, newest first, and how many wrote."""
-        return Screen(_title(state), [_count(state), *_kept(state), *_latest(state, state.visible())])
+        return Screen(_title(state), [_count(state), *_kept(state), *_latest(state)])
 
     def trainer(self, state: Noted) -> Screen:
         """Return every note and what may be done with it; of private ones, only how many wrote."""
@@ -93,7 +92,7 @@ class Gathering:
         facts = {"people": float(_writers(state)), "kept": float(len(state.kept))}
         if state.prepared["private"]:
             return Trace(_title(state), [_count(state)], facts)
-        standing = state.standing()
+        standing = state.standing
         rest = [note for note in standing if note.id not in state.kept]
         blocks = [*_kept(state), *told(t("live.gather.all"), rest)]
         facts["notes"] = float(sum(not note.late for note in standing))
@@ -108,7 +107,7 @@ def _title(state: Noted) -> str:
 
 def _writers(state: Noted) -> int:
     """Return how many people wrote in time."""
-    return len({note.who for note in state.standing() if not note.late and note.who in state.presence.people})
+    return len({note.who for note in state.standing if not note.late and note.who in state.presence.people})
 
 
 def _count(state: Noted) -> Block:
@@ -128,11 +127,11 @@ def _kept(state: Noted) -> list[Block]:
     return [listing(kept, t("live.gather.kept"), ordered=True) | {"id": "kept"}] if kept else []
 
 
-def _latest(state: Noted, notes: Sequence[Note]) -> list[Block]:
-    """Return the newest of some notes, those that are kept left out."""
-    rest = [note for note in reversed(notes) if note.id not in state.kept]
-    more = [words(t("live.gather.more", n=len(rest) - NEWEST), "hint")] if len(rest) > NEWEST else []
-    return [*told(t("live.gather.shown"), rest[:NEWEST]), *more]
+def _latest(state: Noted) -> list[Block]:
+    """Return the newest of the notes that the room sees."""
+    more = len(state.latest) - NEWEST
+    rest = [words(t("live.gather.more", n=more), "hint")] if more > 0 else []
+    return [*told(t("live.gather.shown"), state.latest[:NEWEST]), *rest]
 
 
 ACTIVITY = Gathering()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import TypeVar
 
 from passerelles.text import t
@@ -34,17 +35,32 @@ class Noted(Room):
     kept: tuple[str, ...] = ()
     struck: frozenset[str] = frozenset()
 
+    @cached_property
     def standing(self) -> list[Note]:
-        """Return the notes that nobody took away, oldest first."""
+        """The notes that nobody took away, oldest first."""
         return [note for note in self.notes.values() if note.id not in self.struck]
+
+    @cached_property
+    def latest(self) -> list[Note]:
+        """Those that the room sees, newest first; what it keeps stands apart."""
+        return [note for note in reversed(self.visible) if note.id not in self.kept]
+
+    @cached_property
+    def written(self) -> Mapping[str, list[Note]]:
+        """Those of each person who wrote."""
+        found: dict[str, list[Note]] = {}
+        for note in self.standing:
+            found.setdefault(note.who, []).append(note)
+        return found
 
     def by(self, who: str) -> list[Note]:
         """Return those of somebody."""
-        return [note for note in self.standing() if note.who == who]
+        return self.written.get(who, [])
 
+    @cached_property
     def visible(self) -> list[Note]:
-        """Return those that the room sees."""
-        return [note for note in self.standing() if note.id in self.shown]
+        """Those that the room sees."""
+        return [note for note in self.standing if note.id in self.shown]
 
 
 N = TypeVar("N", bound=Noted)
@@ -79,7 +95,7 @@ def _strike(state: N, event: Event) -> N:
 def _show(state: N, event: Event) -> N:
     """Show a note to the room; what "": every one that stands."""
     if not event.what:
-        return replace(state, shown=frozenset(note.id for note in state.standing()))
+        return replace(state, shown=frozenset(note.id for note in state.standing))
     _standing(state, event)
     return replace(state, shown=state.shown | {event.what})
 
@@ -133,11 +149,11 @@ def told(label: str, notes: Iterable[Note]) -> list[Block]:
 def sorted_out(state: Noted, *, keeping: bool) -> list[Block]:
     """Return to the trainer every note with its buttons; `keeping`: some are kept in the end."""
     blocks: list[Block] = []
-    for note in state.standing():
+    for note in state.standing:
         label = t("live.notes.of", words=shortened(note.words))
         said = words(note.words, "strong" if note.id in state.kept else "said") | {"id": f"said-{note.id}"}
         blocks += [said, buttons(f"note-{note.id}", label, _choices(state, note, keeping=keeping))]
-    if any(note.id not in state.shown for note in state.standing()):
+    if any(note.id not in state.shown for note in state.standing):
         every = Choice(t("live.notes.show-all"), "show", style="main")
         blocks.insert(0, buttons("show-all", t("live.notes.show-all"), [every]))
     return blocks

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any, ClassVar
 
 from passerelles.content.course import Course
@@ -47,6 +48,11 @@ class Vote(Room):
     def choices(self) -> list[tuple[str, str]]:
         """What there is to choose from: (id, label)."""
         return [(one["id"], one["text"]) for one in self.prepared["choices"]]
+
+    @cached_property
+    def results(self) -> list[Block]:
+        """What is uncovered: the same for everybody, however many look at it."""
+        return _results(self)
 
     @property
     def over(self) -> bool:
@@ -133,14 +139,14 @@ class Voting:
         asked = [words(state.prepared["question"], "strong"), *_round(state)]
         if state.round not in state.shown:
             asked += [_ballot(state, answers.of(who)), words(t("live.answers.covered"), "hint")]
-        return Screen(t("live.vote.title"), [*asked, *mine(answers, who), *_results(state)])
+        return Screen(t("live.vote.title"), [*asked, *mine(answers, who), *state.results])
 
     def room(self, state: Vote) -> Screen:
         """Return the question and how many voted, then what is uncovered."""
         blocks = [words(state.prepared["question"], "strong"), *_round(state)]
         if state.round not in state.shown:
             blocks.append(received(state.presence, state.votes[state.round]))
-        return Screen(t("live.vote.title"), [*blocks, *_results(state)])
+        return Screen(t("live.vote.title"), [*blocks, *state.results])
 
     def trainer(self, state: Vote) -> Screen:
         """Return the same, and what the trainer may do."""
@@ -153,7 +159,7 @@ class Voting:
         if state.shown and not state.reasons_shown and _reasons(state):
             blocks.append(buttons("reasons", t("live.vote.reasons"), [Choice(t("live.vote.reasons"), "show-reasons")]))
         blocks += strikes("reasons", [(one.id, one.reason) for one in _reasons(state)])
-        return Screen(t("live.vote.title"), [words(state.prepared["question"], "strong"), *blocks, *_results(state)])
+        return Screen(t("live.vote.title"), [words(state.prepared["question"], "strong"), *blocks, *state.results])
 
     def trace(self, state: Vote) -> Trace:
         """Return what was voted, how it moved and why, covered or not: the day is over."""
@@ -166,7 +172,7 @@ class Voting:
         facts |= {"late": float(sum(len(one.late) for one in state.votes.values())), "both": float(len(both))}
         if len(both) >= SMALL:
             facts["changed"] = float(_changed(both))
-        return Trace(t("live.vote.title"), [asked, *_results(whole)], facts)
+        return Trace(t("live.vote.title"), [asked, *whole.results], facts)
 
 
 def _round(state: Vote) -> list[Block]:
