@@ -8,7 +8,7 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, func, insert, or_, select
+from sqlalchemy import ColumnElement, Select, bindparam, exists, func, insert, select
 from sqlalchemy.orm import Session
 
 from passerelles.store.clock import Clock
@@ -23,6 +23,13 @@ from passerelles.text import t
 _SIGNS = "abcdefghijklmnopqrstuvwxyz0123456789"
 _LENGTH = 12
 _SESSIONS, _PEOPLE, _EVENTS = (Base.metadata.tables[f"live_{name}"] for name in ("session", "person", "event"))
+# Written once: a room writes often, and building a statement costs as much as running it.
+_OF_SESSION = select(_EVENTS).where(_EVENTS.c.session == bindparam("session")).order_by(_EVENTS.c.number)
+_AFTER = _OF_SESSION.where(_EVENTS.c.number > bindparam("after"))
+_KNOWN = _OF_SESSION.where(_EVENTS.c.key.in_(bindparam("keys", expanding=True)))
+_MOST = select(func.max(_EVENTS.c.number)).where(_EVENTS.c.session == bindparam("session"))
+_LAST = select(_SESSIONS.c.id, _MOST.scalar_subquery()).where(_SESSIONS.c.id == bindparam("session"))
+_ADD = insert(_EVENTS)
 
 
 class Lives(Room):
@@ -33,14 +40,14 @@ class Lives(Room):
         super().__init__(database, clock)
         self._data_dir = data_dir
 
-    def create(self, *, code: str, title: str, agenda: Any, track: str | None, cohost_hash: str) -> SessionRow:
+    def create(self, *, code: str, title: str, agenda: Any, track: str | None) -> SessionRow:
         """Record a session that begins. Raises CodeTaken when another one that goes on has it, BadValue, StoreFull."""
-        names(code=code, cohost_hash=cohost_hash, **({} if track is None else {"track": track}))
+        names(code=code, **({} if track is None else {"track": track}))
         dumps([title, agenda])
         with self._database.transaction() as tx:
             _refuse(tx, *_going_on(code))
             record = LiveSession(id="".join(secrets.choice(_SIGNS) for _ in range(_LENGTH)), code=code, title=title,
-                                 track=track, agenda=agenda, cohost_hash=cohost_hash, created_at=self._now(),
+                                 track=track, agenda=agenda, created_at=self._now(),
                                  ended_at=None)  # fmt: skip
             tx.add(record)
             tx.flush()
@@ -90,33 +97,31 @@ class Lives(Room):
                                                _EVENTS: _EVENTS.c.session}, session)  # fmt: skip
         return record is not None
 
-    def join(self, session: str, *, token_hash: str, rejoin_hash: str, learner: str | None = None) -> PersonRow:
+    def join(self, session: str, *, token_hash: str, learner: str | None = None) -> PersonRow:
         """Add a person, with the next number.
 
-        Raises CodeTaken when somebody here has one of the hashes (draw another), UnknownSession, UnknownLearner,
+        Raises CodeTaken when somebody here has that hash (draw another), UnknownSession, UnknownLearner,
         BadValue, StoreFull.
         """
-        names(token_hash=token_hash, rejoin_hash=rejoin_hash)
+        names(token_hash=token_hash)
         with self._database.transaction() as tx:
             _require(tx, session)
             if learner is not None:
                 require_learner(tx, learner)
-            _refuse(tx, LivePerson.session == session,
-                    or_(LivePerson.token_hash == token_hash, LivePerson.rejoin_hash == rejoin_hash))  # fmt: skip
+            _refuse(tx, LivePerson.session == session, LivePerson.token_hash == token_hash)
             number = 1 + (tx.scalar(select(func.count()).where(LivePerson.session == session)) or 0)
             record = LivePerson(session=session, id=f"p{number}", learner=learner, token_hash=token_hash,
-                                rejoin_hash=rejoin_hash, joined_at=self._now())  # fmt: skip
+                                joined_at=self._now())  # fmt: skip
             tx.add(record)
             tx.flush()
             return row(PersonRow, record)
 
     def person_of(self, session: str, token_hash: str) -> PersonRow | None:
         """Return whose token it is, None when it is nobody's."""
-        return self._person(LivePerson.session == session, LivePerson.token_hash == token_hash)
-
-    def person_by_rejoin(self, session: str, rejoin_hash: str) -> PersonRow | None:
-        """Return whose code to come back it is, None when it is nobody's."""
-        return self._person(LivePerson.session == session, LivePerson.rejoin_hash == rejoin_hash)
+        with self._database.transaction() as tx:
+            wanted = select(LivePerson).where(LivePerson.session == session, LivePerson.token_hash == token_hash)
+            record = tx.scalar(wanted)
+            return None if record is None else row(PersonRow, record)
 
     def renew(self, session: str, person: str, token_hash: str) -> PersonRow:
         """Give a person another token, which ends the former one; raises UnknownSession, CodeTaken, BadValue."""
@@ -147,7 +152,7 @@ class Lives(Room):
             _check(event)
         with self._database.transaction() as tx:
             last = _last(tx, session)
-            rows = {one.key: one for one in _events(tx, session, _EVENTS.c.key.in_([event.key for event in events]))}
+            rows = {one.key: one for one in _events(tx, _KNOWN, session=session, keys=[event.key for event in events])}
             now, added = self._now(), list[LiveEventRow]()
             for event in events:
                 if event.key not in rows:
@@ -156,19 +161,13 @@ class Lives(Room):
                     rows[event.key] = line
                     added.append(line)
             if added:
-                tx.execute(insert(_EVENTS), [_fields(line) for line in added])
+                tx.execute(_ADD, [_fields(line) for line in added])
         return [rows[event.key] for event in events]
 
     def events(self, session: str, after: int = 0) -> list[LiveEventRow]:
         """Return the events of the session beyond that number, in their order; none for a session that is not there."""
         with self._database.transaction() as tx:
-            return _events(tx, session, _EVENTS.c.number > after)
-
-    def _person(self, *where: ColumnElement[bool]) -> PersonRow | None:
-        """Return the one person of whom this is true, None without."""
-        with self._database.transaction() as tx:
-            record = tx.scalar(select(LivePerson).where(*where))
-            return None if record is None else row(PersonRow, record)
+            return _events(tx, _AFTER, session=session, after=after)
 
 
 def _check(event: NewEvent) -> None:
@@ -184,19 +183,17 @@ def _fields(line: NewEvent | LiveEventRow) -> dict[str, Any]:
     return {field.name: getattr(line, field.name) for field in fields(line)}
 
 
-def _events(tx: Session, session: str, where: ColumnElement[bool]) -> list[LiveEventRow]:
-    """Return events of the session, in their order; read without records of the ORM: a replay reads thousands."""
-    found = select(_EVENTS).where(_EVENTS.c.session == session, where).order_by(_EVENTS.c.number)
-    return [LiveEventRow(**{**line, "says": tuple(line["says"])}) for line in tx.execute(found).mappings()]
+def _events(tx: Session, which: Select[Any], **values: Any) -> list[LiveEventRow]:
+    """Return events, read without records of the ORM: a replay reads thousands."""
+    return [LiveEventRow(**{**line, "says": tuple(line["says"])}) for line in tx.execute(which, values).mappings()]
 
 
 def _last(tx: Session, session: str) -> int:
     """Return the number of the last event, 0 before the first; raises UnknownSession."""
-    number = select(func.max(_EVENTS.c.number)).where(_EVENTS.c.session == session).scalar_subquery()
-    found = tx.execute(select(number).where(_SESSIONS.c.id == session).select_from(_SESSIONS)).first()
+    found = tx.execute(_LAST, {"session": session}).first()
     if found is None:
         raise UnknownSession
-    return found[0] or 0
+    return found[1] or 0
 
 
 def _require(tx: Session, session: str) -> LiveSession:

@@ -124,12 +124,6 @@ REGISTER: dict[str, dict[str, Entry]] = {
         "title": Entry("Nommer la séance.", _SESSION, personal=False),
         "track": Entry("Savoir de quel parcours vient le programme.", _SESSION, personal=False),
         "agenda": Entry("Dérouler le programme prévu.", _SESSION, personal=False, exported=False),
-        "cohost_hash": Entry(
-            "Vérifier le code de la personne qui coanime sans le connaître (empreinte).",
-            _SESSION,
-            personal=False,
-            exported=False,
-        ),
         "created_at": Entry("Dire quand la séance a été préparée.", _SESSION, personal=False),
         "ended_at": Entry("Dire si la séance est finie, et depuis quand.", _SESSION, personal=False),
     },
@@ -141,7 +135,6 @@ REGISTER: dict[str, dict[str, Entry]] = {
             "vos données : ce que la salle a vu et entendu reste, sans lien avec vous."
         ),
         "token_hash": Entry("Reconnaître votre appareil dans la salle (empreinte).", _SESSION, exported=False),
-        "rejoin_hash": Entry("Vous rendre votre place sur un autre appareil (empreinte).", _SESSION, exported=False),
         "joined_at": Entry("Dire quand la place a été prise.", _SESSION),
     },
     "live_event": {

@@ -126,7 +126,6 @@ class SessionRow:
     title: str
     track: str | None
     agenda: Any
-    cohost_hash: str
     created_at: str
     ended_at: str | None
 
@@ -139,7 +138,6 @@ class PersonRow:
     id: str
     learner: str | None
     token_hash: str
-    rejoin_hash: str
     joined_at: str
 
 

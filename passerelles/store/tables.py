@@ -192,7 +192,6 @@ class LiveSession(Base):
     title: Mapped[str] = mapped_column(Json)  # any text at all, as canonical ASCII; `what` below too
     track: Mapped[str | None] = mapped_column(Text)
     agenda: Mapped[Any] = mapped_column(Json)
-    cohost_hash: Mapped[str] = mapped_column(Text)
     created_at: Mapped[str] = mapped_column(Text)
     ended_at: Mapped[str | None] = mapped_column(Text)
 
@@ -208,7 +207,6 @@ class LivePerson(Base):
     __tablename__ = "live_person"
     __table_args__ = (
         UniqueConstraint("session", "token_hash"),
-        UniqueConstraint("session", "rejoin_hash"),
         Index(None, "learner"),
     )
 
@@ -216,7 +214,6 @@ class LivePerson(Base):
     id: Mapped[str] = mapped_column(Text, primary_key=True)
     learner: Mapped[str | None] = mapped_column(Text, ForeignKey("learner.public", ondelete="SET NULL"))
     token_hash: Mapped[str] = mapped_column(Text)
-    rejoin_hash: Mapped[str] = mapped_column(Text)
     joined_at: Mapped[str] = mapped_column(Text)
 
 

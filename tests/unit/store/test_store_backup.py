@@ -39,8 +39,8 @@ def fill(store):
         store.handins.set_status(row.id, "graded", results={"score": 0.1 + 0.2})
         play = store.plays.start(code[:6], "cas", level="novice", key="k", after=["é.a"], team=3)
         store.plays.add_move(play.id, 0, "back", "n1", "m", "\x00\ud800« à »")
-    live = store.live.create(code="K7M2", title="Journée", agenda=["é"], track=None, cohost_hash="h").id
-    store.live.join(live, token_hash="t", rejoin_hash="r", learner=codes[0][:6])
+    live = store.live.create(code="K7M2", title="Journée", agenda=["é"], track=None).id
+    store.live.join(live, token_hash="t", learner=codes[0][:6])
     store.live.append(live, [NewEvent("vote", "answer", "p1", "a", ["\x00\ud800« à »"], "k", 1 / 3)])
     store.settings.set("trainer.password", "hash")
     return codes

@@ -18,7 +18,7 @@ MARK = "ZXSESSION"
 
 
 def begin(store, code="K7M2", title="Journée", **more):
-    wanted = {"agenda": [{"id": "p"}], "track": None, "cohost_hash": "h"} | more
+    wanted = {"agenda": [{"id": "p"}], "track": None} | more
     return store.live.create(code=code, title=title, **wanted)
 
 
@@ -29,14 +29,14 @@ def said(key, who="p1", **more):
 
 
 def come(store, session, name, **more):
-    return store.live.join(session, token_hash=f"token-{name}", rejoin_hash=f"back-{name}", **more)
+    return store.live.join(session, token_hash=f"token-{name}", **more)
 
 
 def test_a_session_comes_back_as_it_was_planned(store):
     row = begin(store, title="« À\u202f18 ans\u202f: »\x00\ud800", agenda={"é": [1, None]}, track="journee")
     assert asdict(store.live.get(row.id)) == {
         "id": row.id, "code": "K7M2", "title": "« À\u202f18 ans\u202f: »\x00\ud800", "track": "journee",
-        "agenda": {"é": [1, None]}, "cohost_hash": "h", "created_at": row.created_at, "ended_at": None,
+        "agenda": {"é": [1, None]}, "created_at": row.created_at, "ended_at": None,
     }  # fmt: skip
     assert len(row.id) == 12
     assert row.id.isalnum()
@@ -64,15 +64,15 @@ def test_a_code_serves_one_session_at_a_time(store):
     assert store.live.by_code("\x00") is None
 
 
-def test_people_are_numbered_as_they_arrive_and_known_by_their_hashes(store, learner):
+def test_people_are_numbered_as_they_arrive_and_known_by_their_hash(store, learner):
     session, other = begin(store).id, begin(store, "AAAA").id
     rows = [come(store, session, n, learner=learner if n == 3 else None) for n in range(11)]
     assert come(store, other, 0).id == "p1"
     assert [row.id for row in store.live.people(session)] == [f"p{n}" for n in range(1, 12)]
     assert store.live.people(session) == rows
     assert [row.learner for row in rows if row.learner] == [learner]
-    assert store.live.person_of(session, "token-3") == rows[3] == store.live.person_by_rejoin(session, "back-3")
-    assert store.live.person_of(session, "back-3") is None
+    assert store.live.person_of(session, "token-3") == rows[3]
+    assert store.live.person_of(other, "token-3") is None
     moved = store.live.renew(session, "p4", "new")
     assert moved == replace(rows[3], token_hash="new") == store.live.renew(session, "p4", "new")
     assert store.live.person_of(session, "token-3") is None
@@ -84,8 +84,7 @@ def test_two_people_never_share_a_secret(store):
     come(store, session, 1)
     come(store, session, 2)
     for take in (
-        lambda: store.live.join(session, token_hash="token-1", rejoin_hash="x"),
-        lambda: store.live.join(session, token_hash="x", rejoin_hash="back-1"),
+        lambda: store.live.join(session, token_hash="token-1"),
         lambda: store.live.renew(session, "p2", "token-1"),
     ):
         with pytest.raises(CodeTaken):
@@ -150,7 +149,7 @@ def test_a_learner_takes_along_what_they_did_and_erasing_cuts_the_link_only(stor
     assert [row["title"] for row in records["live_session"]] == ["Journée du 12"]
     assert [(row["session"], row["id"]) for row in records["live_person"]] == [(session, "p2")]
     assert [row["says"] for row in records["live_event"]] == [["à moi"]]
-    assert all(secret not in json.dumps(records) for secret in ("token-", "back-", "K7M2", "cohost"))
+    assert all(secret not in json.dumps(records) for secret in ("token-", "K7M2"))
     before = store.live.events(session)
     store.privacy.erase(learner)
     assert store.live.people(session)[1] == replace(mine, learner=None)

@@ -23,8 +23,8 @@ MARK = "ZXMARKER"
 
 def seat(store, learner):
     """Join a live session of one's own and do something there: all of it stays, except whose it is."""
-    session = store.live.create(code=f"S{len(store.live.all())}", title="t", agenda=[], track=None, cohost_hash="h").id
-    store.live.join(session, token_hash="t", rejoin_hash="r", learner=learner)
+    session = store.live.create(code=f"S{len(store.live.all())}", title="t", agenda=[], track=None).id
+    store.live.join(session, token_hash="t", learner=learner)
     store.live.append(session, [NewEvent("vote", "answer", "p1", "a", [], "k", 1.0)])
 
 

@@ -10,8 +10,8 @@ down_revision = "0002"
 
 NUMBER = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 PERSONAL = {
-    "live_session": ("code", "title", "track", "agenda", "cohost_hash", "created_at", "ended_at"),
-    "live_person": ("learner", "token_hash", "rejoin_hash", "joined_at"),
+    "live_session": ("code", "title", "track", "agenda", "created_at", "ended_at"),
+    "live_person": ("learner", "token_hash", "joined_at"),
     "live_event": ("place", "kind", "who", "what", "says", "key", "given_at"),
 }
 
@@ -42,7 +42,7 @@ def _session() -> None:
         "live_session",
         *_text("id", "code", "title"),
         *_text("track", nullable=True),
-        *_text("agenda", "cohost_hash", "created_at"),
+        *_text("agenda", "created_at"),
         *_text("ended_at", nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_live_session")),
     )
@@ -55,10 +55,9 @@ def _person() -> None:
         "live_person",
         *_text("session", "id"),
         *_text("learner", nullable=True),
-        *_text("token_hash", "rejoin_hash", "joined_at"),
+        *_text("token_hash", "joined_at"),
         sa.PrimaryKeyConstraint("session", "id", name=op.f("pk_live_person")),
         sa.UniqueConstraint("session", "token_hash", name=op.f("uq_live_person_session_token_hash")),
-        sa.UniqueConstraint("session", "rejoin_hash", name=op.f("uq_live_person_session_rejoin_hash")),
         _live("live_person"),
         sa.ForeignKeyConstraint(
             ["learner"], ["learner.public"], name=op.f("fk_live_person_learner"), ondelete="SET NULL"
