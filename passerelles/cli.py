@@ -14,6 +14,7 @@ from typing import Any
 from jupyter_core.application import JupyterApp
 from traitlets import Bool, Float, Integer, Unicode
 
+from passerelles.cli_attestation import Attestation
 from passerelles.cli_authors import New, Preview
 from passerelles.command import USER_MISTAKE, Command
 from passerelles.lean import skip_iri_grammars
@@ -256,6 +257,7 @@ COMMANDS: tuple[type[Command], ...] = (
     Erase,
     Backup,
     Restore,
+    Attestation,
 )
 
 

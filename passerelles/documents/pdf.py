@@ -10,11 +10,11 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from .blocks import Paper
 from .templating import TEMPLATES
 
 if TYPE_CHECKING:
     import typst
+    from _typeshed import DataclassInstance
 
 FONTS = Path(__file__).resolve().parent / "fonts"
 
@@ -26,18 +26,22 @@ _UNDRAWN = re.compile(
     r"\u2780-\u2793\u2795-\u2797\u27b0\u2c00-\U0010ffff]"
 )
 _LONG = re.compile(r"(\S{30})(?=\S)")
+_WHOLE = ("svg", "qr", "page")  # pictures and addresses: no word of them is cut
 
 
-def pdf(paper: Paper) -> bytes:
-    """Return the document as PDF/UA-1; as a plain PDF rather than not at all when what was typed does not allow it."""
+def pdf(paper: DataclassInstance, template: str = "paper.typ") -> bytes:
+    """Return the document as PDF/UA-1; as a plain PDF rather than not at all when what was typed does not allow it.
+
+    A `Paper`, or whatever its own `template` sets.
+    """
     import typst
 
     data = json.dumps(_drawable(asdict(paper)), ensure_ascii=False)
     try:
-        return _compiled("paper.typ", {"data": data}, pdf_standards="ua-1")
+        return _compiled(template, {"data": data}, pdf_standards="ua-1")
     except typst.TypstError as error:
         logging.getLogger(__name__).error("not PDF/UA: %s", type(error).__name__)
-        return _compiled("paper.typ", {"data": data})
+        return _compiled(template, {"data": data})
 
 
 def png(svg: str) -> bytes:
@@ -65,7 +69,7 @@ def _fonts() -> typst.Fonts:
 def _drawable(value: Any) -> Any:
     """Return the same with every text made of signs that can be drawn, and of words that can be cut."""
     if isinstance(value, dict):
-        return {key: _signs(inner) if key == "svg" else _drawable(inner) for key, inner in value.items()}
+        return {key: _signs(inner) if key in _WHOLE else _drawable(inner) for key, inner in value.items()}
     if isinstance(value, list | tuple):
         return [_drawable(inner) for inner in value]
     return _LONG.sub("\\1\u200b", _signs(value)) if isinstance(value, str) else value

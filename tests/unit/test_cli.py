@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import sqlite3
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,9 @@ from traitlets.config import Application
 
 from passerelles import paths
 from passerelles.cli import Passerelles
+from passerelles.engines.attestation import Claim, seal
 from passerelles.grading.course import GradingCourse
+from passerelles.server.signature import KEY_FILE, signing_key
 from passerelles.store import Store
 
 QUIZ = "pourquoi-difficile"
@@ -214,3 +217,20 @@ def test_a_notebook_with_code_is_refused_kept_and_never_run(call: Any, learner: 
     kept = tmp_path / "data" / "grading" / "refused" / learner / QUIZ
     assert (kept / "raison.txt").is_file()
     assert (kept / f"{QUIZ}.ipynb").read_bytes() == notebook.read_bytes()
+
+
+def test_an_attestation_is_checked_without_a_server(call: Any, tmp_path: Path) -> None:
+    day, data = date(2026, 11, 21), tmp_path / "data"
+    data.mkdir()
+    assert "encore" in call("attestation", "key")[2]
+    claim = Claim("abc", day, "Une journée", 6.5, ["matin"], "", 0, day)
+    code = seal(claim, "Ada Lovelace", signing_key(data))
+    assert "6\u00a0heures et 30\u00a0minutes" in call("attestation", "verify", code)[1]
+    assert call("attestation", "verify", code[:30], code[30:], "--name", "ada lovelace")[0] == 0
+    assert call("attestation", "verify", code, "--name", "Ada")[0] == 2
+    assert call("attestation", "verify", code[:-12])[0] == call("attestation")[0] == 2
+    key = tmp_path / "cle.txt"
+    key.write_text(json.loads(call("attestation", "key", "--json")[1])["key"], encoding="utf-8")
+    (data / KEY_FILE).unlink()
+    out = call("attestation", "verify", code, "--key", str(key), "--json")[1]
+    assert json.loads(out)["hours"] == 6.5

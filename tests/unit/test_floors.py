@@ -14,7 +14,17 @@ FLOORS = {
     2: {"store", "engines"},
     3: {"widgets", "grading"},
     4: {"server", "documents"},
-    5: {"cli", "cli_authors", "command", "administration", "classroom", "reports", "doctor", "__main__"},
+    5: {
+        "cli",
+        "cli_authors",
+        "cli_attestation",
+        "command",
+        "administration",
+        "classroom",
+        "reports",
+        "doctor",
+        "__main__",
+    },
 }
 FLOOR = {room: floor for floor, rooms in FLOORS.items() for room in rooms}
 NEVER = {"store": {"content"}, "engines": {"store", "widgets"}, "content": {"scoring", "store"}}
@@ -26,6 +36,7 @@ ONLY_IN = {
     "tornado": {"server"},
     "anywidget": {"widgets"},
     "pandas": {"server", "engines"},
+    "segno": {"documents"},
 }
 
 

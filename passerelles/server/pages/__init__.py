@@ -13,6 +13,7 @@ from jinja2 import Environment
 from passerelles.documents.templating import environment
 
 from .assets import STATIC, TEMPLATES, AssetHandler, asset
+from .attestation import AttestationHandler
 from .base import Identity, Learner, NotFoundHandler, PageHandler
 from .dossier import DossierHandler, EraseHandler, ToolHandler
 from .errors import error_page
@@ -47,6 +48,7 @@ def handlers(base_url: str) -> list[tuple[Any, ...]]:
         (r"accessibilite", AccessibilityHandler),
         (r"vie-privee", PrivacyHandler),
         (r"reprendre", ResumeHandler),
+        (r"attestation", AttestationHandler),
         (r"parcours", TrackHandler),
         (r"a-revoir", ReviewHandler),
         (r"a-revoir/ligne", ReviewSocket),

@@ -7,8 +7,8 @@ import io
 from collections.abc import Iterable
 
 from passerelles.documents.blocks import Paper
+from passerelles.documents.cells import neutral
 from passerelles.engines.tools.reading import Table
-from passerelles.server.trainer.exports import neutral
 
 MIMES = {
     "pdf": "application/pdf",

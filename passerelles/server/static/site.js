@@ -22,6 +22,11 @@ each("[data-copy]", (button) => {
   });
 });
 
+/* A code that came behind the « # » of a QR code: browsers send it to nobody. */
+each("textarea[data-from-hash]", (area) => {
+  if (!area.value && location.hash.length > 100) area.value = location.hash.slice(1);
+});
+
 /* « Imprimer » */
 each("[data-print]", (button) => {
   button.hidden = false;

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 PATHS = ["", "glossaire", "a-propos", "accessibilite", "vie-privee", "reprendre", "mon-carnet", "effacer",
-         "mes-resultats/essai", "formateur/mot-de-passe", "nulle-part"]  # fmt: skip
+         "attestation", "mes-resultats/essai", "formateur/mot-de-passe", "nulle-part"]  # fmt: skip
 
 
 @pytest.mark.parametrize("path", PATHS)

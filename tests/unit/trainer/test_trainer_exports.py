@@ -11,7 +11,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from passerelles.server.trainer.exports import csv_bytes, neutral, restore, xlsx_bytes
+from passerelles.documents.cells import neutral, restore
+from passerelles.server.trainer.exports import csv_bytes, xlsx_bytes
 
 OPENERS = tuple("=+-@\t\r\n＝＋－＠")
 TRICKS = [f"{lead}{opener}cmd|'/C calc'!A0" for lead in ("", " ", "\u00a0", "\ufeff", "\u200b") for opener in OPENERS]
@@ -29,7 +30,7 @@ def read_csv(body):
 
 def xml_keeps(text):
     """What XML can hold of a text, as the workbook promises."""
-    from passerelles.server.trainer.exports import _NEW_LINE, _NOT_IN_XML
+    from passerelles.documents.cells import _NEW_LINE, _NOT_IN_XML
 
     return _NEW_LINE.sub("\n", _NOT_IN_XML.sub("\ufffd", text))
 
