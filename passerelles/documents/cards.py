@@ -6,11 +6,8 @@ the printer; cut lines run through the whole page.
 
 from __future__ import annotations
 
-from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 
 from markupsafe import Markup
 
@@ -26,8 +23,8 @@ from .deck_play import befores, games
 from .deck_words import asked, corner, led, moved
 from .network import network_svg
 from .templating import compose, environment
+from .typefaces import typefaces
 
-FONTS = Path(__file__).resolve().parents[1] / "server" / "static" / "fonts"
 SPARE = 1  # row of a sheet for who goes back
 ALOUD = 2.5  # times longer than alone and in silence: reading aloud, moving tokens, agreeing
 
@@ -96,7 +93,7 @@ def cards_html(case: Case, statements: Mapping[str, Statement]) -> str:
         cited=[statements[name] for name in _cited(made) if name in statements],
         minutes=5 * round(case.minutes * ALOUD / 5),
         caution=t(f"caution.{case.caution}") if case.caution else None,
-        fonts=_fonts(),
+        fonts=typefaces(),
     )
 
 
@@ -181,11 +178,3 @@ def _cited(made: Deck) -> list[str]:
     """Return the statements that the cards name, in their order."""
     texts = [text for card in made.cards for text in (card.text, card.comment, *card.cites)]
     return sorted(set(STATEMENT_ID.findall(" ".join(texts))))
-
-
-@cache
-def _fonts() -> list[tuple[str, str, str]]:
-    """Return the letters of the house, to be written in the file: weight, style, base64."""
-    kinds = [("400", "normal"), ("400", "italic"), ("700", "normal")]
-    files = [FONTS / f"atkinson-hyperlegible-next-latin-{weight}-{style}.woff2" for weight, style in kinds]
-    return [(*kind, b64encode(file.read_bytes()).decode()) for kind, file in zip(kinds, files, strict=True)]

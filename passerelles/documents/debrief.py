@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from passerelles.content.case import Case, Node
 from passerelles.content.corpus import Statement
 from passerelles.content.course import Course
-from passerelles.content.debrief import DebriefPhase, DebriefQuestion, DebriefScript, Guide, Safeguard
+from passerelles.content.debrief import DebriefPhase, DebriefQuestion, DebriefScript, Safeguard
 from passerelles.content.markdown import STATEMENT_ID
 
 
@@ -54,13 +54,28 @@ def debrief_guide(case: Case, course: Course, minutes: int | None = None) -> Deb
     known = {script.id: script for script in course.debriefs}
     return DebriefGuide(
         case,
-        [_script(known[g.script], g, length) for g, length in zip(guides, lengths, strict=True) if g.script in known],
+        [
+            cut_script(known[g.script], g.pointers, length)
+            for g, length in zip(guides, lengths, strict=True)
+            if g.script in known
+        ],
         [(number, node) for number, node in enumerate(case.nodes, 1) if not node.perfect],
         case.debrief,
         course.safeguards,
         _statements(case, course),
         [sector.name for sector in course.sectors if sector.id in case.reviewed_by],
     )
+
+
+def cut_script(script: DebriefScript, pointers: Sequence[str], minutes: int) -> Script:
+    """Return a script cut to that length; a pointer that opens with the title of a phase goes there."""
+    shares = shared_out(minutes, [phase.minutes for phase in script.phases])
+    phases = [
+        Phase(phase, share, [said for title, said in map(_headed, pointers) if title == phase.title])
+        for phase, share in zip(script.phases, shares, strict=True)
+    ]
+    titles = {phase.title for phase in script.phases}
+    return Script(script, minutes, phases, [one for one in pointers if _headed(one)[0] not in titles])
 
 
 def shared_out(minutes: int, weights: Sequence[int]) -> list[int]:
@@ -71,17 +86,6 @@ def shared_out(minutes: int, weights: Sequence[int]) -> list[int]:
     for n in by_remainder[: minutes - sum(shares)]:
         shares[n] += 1
     return shares
-
-
-def _script(script: DebriefScript, guide: Guide, minutes: int) -> Script:
-    """Return a script cut to that length; a pointer that opens with the title of a phase goes there."""
-    shares = shared_out(minutes, [phase.minutes for phase in script.phases])
-    phases = [
-        Phase(phase, share, [said for title, said in map(_headed, guide.pointers) if title == phase.title])
-        for phase, share in zip(script.phases, shares, strict=True)
-    ]
-    titles = {phase.title for phase in script.phases}
-    return Script(script, minutes, phases, [one for one in guide.pointers if _headed(one)[0] not in titles])
 
 
 def _headed(pointer: str) -> tuple[str, str]:

@@ -10,6 +10,7 @@ from .case_pages import CaseHandler, CasesHandler, GuideHandler
 from .course_pages import BankHandler, CoverageHandler, MechanismsHandler, TrackHandler, TracksHandler
 from .login import LoginHandler, LogoutHandler, PasswordHandler
 from .pages import CohortHandler, GradesFileHandler, GradesHandler, ItemsHandler, MarksHandler
+from .roleplay_pages import CafePaperHandler, RolePlayHandler, RolePlayPaperHandler, RolePlaysHandler
 
 __all__ = ["Access", "handlers"]
 
@@ -23,6 +24,10 @@ def handlers(base_url: str) -> list[tuple[Any, ...]]:
         (r"formateur/cas/([a-z][a-z0-9-]*)", CaseHandler),
         (r"formateur/cas/([a-z][a-z0-9-]*)/guide", GuideHandler),
         (r"formateur/cas/([a-z][a-z0-9-]*)/cartes", CardsHandler),
+        (r"formateur/jeux", RolePlaysHandler),
+        (r"formateur/jeux/([a-z][a-z0-9-]*)", RolePlayHandler),
+        (r"formateur/jeux/([a-z][a-z0-9-]*)/papier", RolePlayPaperHandler),
+        (r"formateur/world-cafe/papier", CafePaperHandler),
         (r"formateur/parcours", TracksHandler),
         (r"formateur/parcours/([a-z][a-z0-9-]*)", TrackHandler),
         (r"formateur/mecanismes", MechanismsHandler),

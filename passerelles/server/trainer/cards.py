@@ -6,17 +6,11 @@ from tornado.web import HTTPError
 
 from passerelles.content.case_references import is_sound
 from passerelles.documents.cards import cards_html
-from passerelles.server.security import protect
 
-from .base import TrainerHandler
-
-POLICY = (
-    "default-src 'none'; style-src 'unsafe-inline'; font-src data:; base-uri 'none'; form-action 'none'; "
-    "frame-ancestors 'none'"
-)
+from .printed import PrintedHandler
 
 
-class CardsHandler(TrainerHandler):
+class CardsHandler(PrintedHandler):
     """`/formateur/cas/<slug>/cartes`: a whole document of its own, not a page of the site."""
 
     def get(self, slug: str) -> None:
@@ -24,6 +18,4 @@ class CardsHandler(TrainerHandler):
         case = self.course.cases.get(slug)
         if case is None or not is_sound(case):
             raise HTTPError(404)
-        protect(self, POLICY)
-        self.set_header("Content-Type", "text/html; charset=utf-8")
-        self.finish(cards_html(case, self.course.statements))
+        self.print(cards_html(case, self.course.statements))
