@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from passerelles.widgets.case import case
     from passerelles.widgets.lesson import lesson
+    from passerelles.widgets.roleplay import roleplay
 
-__all__ = ["case", "lesson"]
+__all__ = ["case", "lesson", "roleplay"]
 
 
 def __getattr__(name: str) -> Any:

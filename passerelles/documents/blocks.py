@@ -16,6 +16,7 @@ from passerelles.typography import typeset
 
 from .answers import Readable
 from .played import CaseChapter, Decision, Way
+from .roleplay_played import RolePlayChapter
 from .tools import ToolPart
 from .workbook import Chapter, Entry, Result, Tool, Workbook
 
@@ -107,6 +108,8 @@ def workbook_paper(book: Workbook) -> Paper:
         blocks += _chapter(chapter)
     for case in book.cases:
         blocks += _case(case)
+    for play in book.roleplays:
+        blocks += _roleplay(play)
     made = t("documents.paper.made", learner=book.learner, at=moment(book.made_at))
     return Paper(t("documents.paper.title"), made, [*blocks, Words(t("documents.paper.sources"), "source")])
 
@@ -217,6 +220,18 @@ def _case(chapter: CaseChapter) -> Iterator[Block]:
     for reflection in chapter.reflections:
         yield Words(plain_words(render_once(reflection.question)), "asked")
         yield Words(reflection.text, "written")
+
+
+def _roleplay(chapter: RolePlayChapter) -> Iterator[Block]:
+    """Yield a role play: the sentences written, then the conversations."""
+    yield Heading(2, chapter.title)
+    for sentence in chapter.sentences:
+        yield Heading(3, t("documents.roleplay.first", who=sentence.who))
+        yield Words(sentence.words, "written")
+    for talk in chapter.talks:
+        yield Heading(3, talk.title)
+        yield Bullets([f"{line.who} : {plain_words(render_once(line.words))}" for line in talk.lines])
+    yield Words(t("documents.paper.kept", at=moment(chapter.at)), "source")
 
 
 def _way(way: Way) -> Iterator[Block]:

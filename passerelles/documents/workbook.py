@@ -18,6 +18,7 @@ from passerelles.text import catalogue, t
 
 from .answers import Readable, readable
 from .played import CaseChapter, case_chapters
+from .roleplay_played import RolePlayChapter, roleplay_chapters
 from .templating import compose, environment
 from .tools import ToolPart, tool_parts, tool_reading
 
@@ -84,18 +85,19 @@ class Result:
 
 @dataclass(frozen=True)
 class Workbook:
-    """Everything one learner gave, module by module, then case by case."""
+    """Everything one learner gave: module by module, case by case, then role play by role play."""
 
     learner: str  # public code
     made_at: datetime
     chapters: list[Chapter]
     results: list[Result]
     cases: list[CaseChapter]
+    roleplays: list[RolePlayChapter] = field(default_factory=list)
 
     @property
     def empty(self) -> bool:
         """True when there is nothing to read yet."""
-        return not (any(c.entries or c.tools for c in self.chapters) or self.results or self.cases)
+        return not (any(c.entries or c.tools for c in self.chapters) or self.results or self.cases or self.roleplays)
 
 
 def workbook(course: Course, store: Store, learner: str, now: datetime | None = None) -> Workbook:
@@ -113,6 +115,7 @@ def workbook(course: Course, store: Store, learner: str, now: datetime | None = 
         [c for c in chapters if c.entries or c.tools],
         results,
         case_chapters(course, store, learner),
+        roleplay_chapters(course, store, learner),
     )
 
 

@@ -1,20 +1,27 @@
 """Playing a role play alone: take a role, write its first sentence, compare, talk with a scripted counterpart, swap.
 
-What is kept is what the learner did, in order; the rest is computed again from the file. Comments on first sentences
-show once one is written, those on replies once one is given.
+What is kept is what the learner did, in order; the rest is computed again from the file. Of each role it holds one
+first sentence, of each exchange one way through: a play never grows without end.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
+from itertools import zip_longest
 from typing import Any, Literal
 
 from passerelles.content.roleplay import END, Exchange, RolePlay, Turn
 
-from .roleplay_state import MAX_EVENTS, MAX_TEXT, Refused
+from .roleplay_state import MAX_TEXT, Refused
 
 Kind = Literal["take", "write", "say"]
+WORK = "jeu"  # the name under which records keep it
+
+
+class MovedOn(Refused):
+    """A reply to a turn that is over, or not there yet: another tab was faster."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +48,7 @@ class Alone:
 
     @property
     def written(self) -> dict[str, str]:
-        """The first sentence of each role that has one, the last written."""
+        """The first sentence of each role that has one."""
         return {step.what: step.words for step in self.steps if step.kind == "write"}
 
     def said(self, exchange: Exchange) -> list[tuple[str, str]]:
@@ -59,28 +66,65 @@ def take(play: RolePlay, alone: Alone, role_id: str) -> Alone:
     """Return the play with that role in hand; Refused when there is none."""
     if role_id not in {role.id for role in play.roles}:
         raise Refused(f"role {role_id}")
-    return _with(alone, Step("take", role_id))
+    return _with(alone, *alone.steps, Step("take", role_id))
 
 
 def write(play: RolePlay, alone: Alone, words: str) -> Alone:
     """Return the play with a first sentence for the role in hand; Refused without one, or when it says nothing."""
     if not alone.role or not words.strip() or len(words) > MAX_TEXT:
         raise Refused("first sentence")
-    return _with(alone, Step("write", alone.role, words.strip()))
+    written = Step("write", alone.role, words.strip())
+    if alone.role not in alone.written:
+        return _with(alone, *alone.steps, written)
+    return _with(alone, *(written if (step.kind, step.what) == ("write", alone.role) else step for step in alone.steps))
 
 
-def say(play: RolePlay, alone: Alone, exchange_id: str, reply_id: str) -> Alone:
-    """Return the play after a reply to the counterpart; Refused when it is not one of those offered now."""
-    exchange = next((one for one in offered(play, alone) if one.id == exchange_id), None)
-    turn = turn_now(exchange, alone) if exchange else None
-    if turn is None or reply_id not in {reply.id for reply in turn.replies}:
-        raise Refused(f"reply {exchange_id} {reply_id}")
-    return _with(alone, Step("say", f"{exchange_id}.{turn.id}.{reply_id}"))
+def say(play: RolePlay, alone: Alone, exchange_id: str, turn_id: str, reply_id: str) -> Alone:
+    """Return the play after a reply to the counterpart; the same one given again changes nothing.
+
+    Refused when there is no such reply, MovedOn when it is not that turn now.
+    """
+    exchange = _exchange(offered(play, alone), exchange_id)
+    if (turn_id, reply_id) in alone.said(exchange):
+        return alone
+    turn = turn_now(exchange, alone)
+    if turn is None or turn.id != turn_id:
+        raise MovedOn(f"turn {exchange_id} {turn_id}")
+    if reply_id not in {reply.id for reply in turn.replies}:
+        raise Refused(f"reply {exchange_id} {turn_id} {reply_id}")
+    return _with(alone, *alone.steps, Step("say", f"{exchange_id}.{turn_id}.{reply_id}"))
+
+
+def again(play: RolePlay, alone: Alone, exchange_id: str) -> Alone:
+    """Return the play with an exchange to be had again from its first turn; Refused when there is none."""
+    _exchange(play.exchanges, exchange_id)
+    said = f"{exchange_id}."
+    return _with(alone, *(step for step in alone.steps if step.kind != "say" or not step.what.startswith(said)))
+
+
+def deed(play: RolePlay, alone: Alone, kind: str, value: Mapping[str, str]) -> Alone:
+    """Return the play after what a page asked for, by the name of its fields; the role it speaks of is taken in hand.
+
+    Asked twice it counts once. Refused, MovedOn.
+    """
+    if kind == "take":
+        return take(play, alone, value["role"])
+    if kind == "write":
+        return write(play, _holding(play, alone, value["role"]), value["words"])
+    held = _holding(play, alone, _exchange(play.exchanges, value["exchange"]).who)
+    if kind == "again":
+        return again(play, held, value["exchange"])
+    return say(play, held, value["exchange"], value["turn"], value["reply"])
 
 
 def offered(play: RolePlay, alone: Alone) -> list[Exchange]:
     """Return the exchanges of the role in hand, once its first sentence is written."""
     return [one for one in play.exchanges if one.who == alone.role and one.who in alone.written]
+
+
+def to_write(play: RolePlay, alone: Alone) -> list[str]:
+    """Return the roles that have no first sentence yet."""
+    return [role.id for role in play.roles if role.id not in alone.written]
 
 
 def turn_now(exchange: Exchange, alone: Alone) -> Turn | None:
@@ -92,73 +136,44 @@ def turn_now(exchange: Exchange, alone: Alone) -> Turn | None:
     return None if following == END else turns[following]
 
 
-def alone_view(play: RolePlay, alone: Alone) -> dict[str, Any]:
-    """Return what the learner sees: every public card, the private one of the role in hand, what they have earned."""
-    role = play.role(alone.role) if alone.role else None
-    shown = role is not None and role.id in alone.written
-    return {
-        "situation": play.situation,
-        "goal": play.goal,
-        "caution": play.caution,
-        "cards": [r.model_dump(exclude={"private", "openings"}) for r in play.roles],
-        "role": alone.role,
-        "card": role.private.model_dump() if role else None,
-        "written": alone.written,
-        "openings": [opening.model_dump() for opening in role.openings] if role and shown else [],
-        "exchanges": [_exchange(one, alone) for one in offered(play, alone)],
-        "left": [r.id for r in play.roles if r.id not in alone.written],
-    }
-
-
 def to_json(alone: Alone) -> dict[str, Any]:
     """Return the play as a JSON object, to be kept and given to `from_json`."""
     return asdict(alone)
 
 
 def from_json(play: RolePlay, kept: Mapping[str, Any]) -> Alone:
-    """Return the play that was kept, every step checked again; Refused when it is none of this content."""
+    """Return what still holds of a play that was kept: a corrected word of the file undoes nothing else."""
     alone = begin(play)
-    try:
-        if (kept["play"], kept["content"]) != (alone.play, alone.content):
-            raise Refused(f"not a play of {play.slug}")
-        for step in kept["steps"]:
-            alone = _redo(play, alone, Step(step["kind"], str(step["what"]), str(step["words"])))
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise Refused(f"not a play: {error!r}") from error
+    for step in kept["steps"]:
+        with suppress(Refused):
+            alone = _redo(play, alone, Step(**step))
     return alone
 
 
 def _redo(play: RolePlay, alone: Alone, step: Step) -> Alone:
     """Return the play after a step that was kept; Refused when it could not happen now."""
     if step.kind == "take":
-        made = take(play, alone, step.what)
-    elif step.kind == "write":
-        made = write(play, alone, step.words)
-    else:
-        exchange, _, reply = step.what.split(".")
-        made = say(play, alone, exchange, reply)
-    if made.steps[-1] != step:
-        raise Refused(f"{step.kind} {step.what}")
-    return made
+        return take(play, alone, step.what)
+    if step.kind == "write":
+        return write(play, _holding(play, alone, step.what), step.words)
+    return say(play, alone, *step.what.split("."))
 
 
-def _with(alone: Alone, step: Step) -> Alone:
-    """Return the play with one more step; Refused when there are too many."""
-    if len(alone.steps) >= MAX_EVENTS:
-        raise Refused(f"more than {MAX_EVENTS} steps")
-    return replace(alone, steps=(*alone.steps, step))
+def _holding(play: RolePlay, alone: Alone, role_id: str) -> Alone:
+    """Return the play with that role in hand, unchanged when it is already."""
+    return alone if alone.role == role_id else take(play, alone, role_id)
 
 
-def _exchange(exchange: Exchange, alone: Alone) -> dict[str, Any]:
-    """Return what was said in an exchange, with the comments on it, and what may be answered now, without any."""
-    turns = {turn.id: turn for turn in exchange.turns}
-    past = [
-        {"line": turns[turn].text, "reply": reply.model_dump(include={"text", "comment", "cites"})}
-        for turn, given in alone.said(exchange)
-        for reply in turns[turn].replies
-        if reply.id == given
-    ]
-    turn = turn_now(exchange, alone)
-    now = turn and {"line": turn.text, "replies": [{"id": r.id, "text": r.text} for r in turn.replies]}
-    told = {"id": exchange.id, "title": exchange.title, "to": exchange.to, "past": past, "now": now}
-    return told | {"closing": None if turn else exchange.closing}
+def _with(alone: Alone, *steps: Step) -> Alone:
+    """Return the play with these steps; of roles taken one right after the other, the last one."""
+    pairs = zip_longest(steps, steps[1:])
+    kept = (step for step, after in pairs if not (after and step.kind == after.kind == "take"))
+    return replace(alone, steps=tuple(kept))
+
+
+def _exchange(among: list[Exchange], exchange_id: str) -> Exchange:
+    """Return the exchange of that id; Refused when it is not there."""
+    found = next((one for one in among if one.id == exchange_id), None)
+    if found is None:
+        raise Refused(f"exchange {exchange_id}")
+    return found

@@ -35,7 +35,7 @@ QUIET = ("--HistoryManager.enabled=False", "--IPKernelApp.exec_lines=[]")
 PRELOAD = (
     "passerelles.widgets.lesson", "passerelles.widgets.item_view", "passerelles.widgets.freins_view",
     "passerelles.widgets.commitment_view", "passerelles.widgets.form_view", "passerelles.widgets.handin_view",
-    "passerelles.widgets.case",
+    "passerelles.widgets.case", "passerelles.widgets.roleplay",
     "IPython.display",
 )  # fmt: skip
 REAP_EVERY = 5000  # milliseconds

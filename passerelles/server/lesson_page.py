@@ -1,4 +1,4 @@
-"""The page of a module or of a case: its cells run in a kernel of the learner's, shown by our client or by Voilà's."""
+"""The page of a module, a case or a role play: its cells run in a kernel of its own, shown by our client or Voilà's."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class Cell:
 
 
 class LessonHandler(Guarded):
-    """GET /module/<slug> and /cas/<slug>: the page of a module or of a case, with a kernel of its own."""
+    """GET /module/<slug>, /cas/<slug> and /jeu/<slug>: a page with a kernel of its own."""
 
     needs_voila: ClassVar[dict[Path, int]] = {}  # notebooks our client cannot show, and when they were last changed
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from voila import __version__ as VOILA
 
-from passerelles.server import admin, api, handlers, lesson_page
+from passerelles.server import admin, api, handlers, lesson_page, roleplay_api
 from passerelles.server.pages.assets import STATIC
 
 SLUG = r"([a-z][a-z0-9-]{0,39})"
@@ -25,7 +25,7 @@ def routes(app: Any) -> list[tuple[Any, ...]]:
 def _own(app: Any) -> list[tuple[Any, ...]]:
     """Return what this room serves."""
     return [
-        (f"(module|cas)/{SLUG}", lesson_page.LessonHandler),
+        (f"(module|cas|jeu)/{SLUG}", lesson_page.LessonHandler),
         (f"api/kernels/{KERNEL}", handlers.OwnKernelHandler),
         (f"api/kernels/{KERNEL}/channels", handlers.OwnSocketHandler),
         (f"voila/api/shutdown/{KERNEL}", handlers.ShutdownHandler),
@@ -35,5 +35,6 @@ def _own(app: Any) -> list[tuple[Any, ...]]:
         (r"vues/([0-9a-f]{12})/([a-z]+\.(?:js|css))", handlers.ViewsHandler),
         (r"static/(.*)", handlers.OwnAssetHandler, {"path": str(STATIC)}),
         *api.ROUTES,
+        *roleplay_api.ROUTES,
         *admin.ROUTES,
     ]

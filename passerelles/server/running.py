@@ -173,11 +173,13 @@ def _of_course(app: Any, grading: GradingQueue) -> dict[str, Any]:
     """Return the settings that change with the course."""
     from passerelles.server.cases import Cases
     from passerelles.server.lessons import Lessons
+    from passerelles.server.roleplays import RolePlays
 
     return {
         "passerelles_course": app.course,
         "passerelles_lessons": Lessons(app.course, app.store, grading.add),
         "passerelles_cases": Cases(app.course, app.store, grading.add),
+        "passerelles_roleplays": RolePlays(app.course, app.store),
     }
 
 

@@ -1,4 +1,4 @@
-"""What a page with a kernel is about: a module of the course, or a case. The cells of its notebook make the page."""
+"""What a page with a kernel is about: a module, a case, or a role play. The cells of its notebook make the page."""
 
 from __future__ import annotations
 
@@ -10,15 +10,19 @@ from typing import Literal
 from passerelles.content.course import Course
 from passerelles.paths import course_root
 
-Kind = Literal["module", "cas"]  # how the address of its page begins
+Kind = Literal["module", "cas", "jeu"]  # how the address of its page begins
 
-FOLDERS: Mapping[Kind, str] = {"module": "modules", "cas": "case_studies"}
-VIEWS: Mapping[Kind, tuple[str, ...]] = {"module": ("item.js",), "cas": ("case.js", "case.css")}
+FOLDERS: Mapping[Kind, str] = {"module": "modules", "cas": "case_studies", "jeu": "case_studies"}
+VIEWS: Mapping[Kind, tuple[str, ...]] = {
+    "module": ("item.js",),
+    "cas": ("case.js", "case.css"),
+    "jeu": ("roleplay.js", "case.css", "roleplay.css"),
+}
 
 
 @dataclass(frozen=True)
 class Subject:
-    """A module or a case, as its page presents it."""
+    """A module, a case or a role play, as its page presents it."""
 
     kind: Kind
     slug: str
@@ -28,7 +32,7 @@ class Subject:
     @property
     def notebook(self) -> Path:
         """The notebook of the page; it may not be there."""
-        return course_root() / FOLDERS[self.kind] / self.slug / f"{self.slug}.ipynb"
+        return course_root() / FOLDERS[self.kind] / self.slug / f"{'jeu' if self.kind == 'jeu' else self.slug}.ipynb"
 
     @property
     def views(self) -> tuple[str, ...]:
@@ -37,7 +41,8 @@ class Subject:
 
 
 def subject(course: Course, kind: Kind, slug: str) -> Subject | None:
-    """Return the module or the case of that name, None when there is none."""
+    """Return the module, the case or the role play of that name, None when there is none."""
     loaded = course.modules.get(slug)
-    found = course.cases.get(slug) if kind == "cas" else loaded and loaded.module
+    known = {"module": loaded and loaded.module, "cas": course.cases.get(slug), "jeu": course.roleplays.get(slug)}
+    found = known[kind]
     return Subject(kind, slug, found.title, found.purpose) if found else None

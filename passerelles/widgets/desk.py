@@ -1,7 +1,7 @@
-"""The desk: where a view asks for a lesson or a case, and gives in what the learner did.
+"""The desk: where a view asks for a lesson, a case or a role play, and gives in what the learner did.
 
-`HttpDesk` talks to the learner server, for modules and for cases. `LocalDesk` and `LocalCaseDesk` (in files of their
-own, which import the course) work alone.
+`HttpDesk` talks to the learner server, for all three. `LocalDesk`, `LocalCaseDesk` and `LocalRolePlayDesk` (in files of
+their own, which import the course) work alone.
 """
 
 from __future__ import annotations
@@ -91,6 +91,18 @@ class CaseDesk(Protocol):
         """Return the latest hand-in: `{"handin": row | None}`."""
 
 
+class RolePlayDesk(Protocol):
+    """What a role play needs. Each method raises DeskRefused (with where one is when it helps) or DeskUnreachable."""
+
+    base_url: str | None
+
+    def roleplay(self) -> Json:
+        """Return the role play as this learner may see it, and where they are in it."""
+
+    def deed(self, kind: str, value: Json) -> Json:
+        """Do one thing; return `{"state", "saved_at"}`. Asked twice it counts once."""
+
+
 class HttpDesk:
     """The learner server, over loopback, with the token of one learner and one page."""
 
@@ -149,6 +161,14 @@ class HttpDesk:
         """See CaseDesk."""
         return self._call("POST", "case/handin", {})
 
+    def roleplay(self) -> Json:
+        """See RolePlayDesk."""
+        return self._call("GET", "roleplay")
+
+    def deed(self, kind: str, value: Json) -> Json:
+        """See RolePlayDesk."""
+        return self._call("POST", f"roleplay/{kind}", value)
+
     def _call(self, method: str, path: str, body: Json | None = None) -> Json:
         """Send one request; return the JSON object received."""
         data = None if body is None else json.dumps(body).encode()
@@ -182,6 +202,15 @@ def case_desk_from_environment(slug: str) -> CaseDesk:
     from passerelles.widgets.case_desk import LocalCaseDesk
 
     return LocalCaseDesk.of(slug)
+
+
+def roleplay_desk_from_environment(slug: str) -> RolePlayDesk:
+    """Return the same for a role play; raises DeskRefused when there is no such one."""
+    if served := _served():
+        return served
+    from passerelles.widgets.roleplay_desk import LocalRolePlayDesk
+
+    return LocalRolePlayDesk.of(slug)
 
 
 def _served() -> HttpDesk | None:

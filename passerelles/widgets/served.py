@@ -12,11 +12,12 @@ from pathlib import Path
 from passerelles.widgets.bundle import bundle, stylesheet
 
 VARIABLE = "PASSERELLES_VIEWS"  # tells a kernel which version its page serves
-STYLE, CASE_STYLE = "views.css", "case.css"  # of every page, and besides of the pages of cases
+STYLE, CASE_STYLE = "views.css", "case.css"  # of every page, and besides of the pages of cases and role plays
+ROLEPLAY_STYLE = "roleplay.css"  # besides of the pages of role plays
 CLIENT = Path(__file__).resolve().parent / "client"
 LIGHT, VOILA = "client.js", "lecon.js"  # the script of a page: with our own client, or beside Voilà's
 REVIEW = "review.js"  # of the page whose questions come from the server itself
-_SCRIPTS = ("item.js", "freins.js", "commitment.js", "form.js", "handin.js", "case.js")
+_SCRIPTS = ("item.js", "freins.js", "commitment.js", "form.js", "handin.js", "case.js", "roleplay.js")
 _STYLES = ("base.css", "tools.css", "item.css", "freins.css", "form.css")
 _PAGE_STYLES = ("lesson.css", "steps.css")
 _CASE_STYLES, _CASE_PAGE_STYLES = ("case.css", "case_after.css"), ("beginning.css",)
@@ -31,6 +32,7 @@ def files() -> dict[str, str]:
     return scripts | {
         STYLE: "\n".join([stylesheet(*_PAGE_STYLES, folder=CLIENT), stylesheet(*_STYLES)]),
         CASE_STYLE: "\n".join([stylesheet(*_CASE_PAGE_STYLES, folder=CLIENT), stylesheet(*_CASE_STYLES)]),
+        ROLEPLAY_STYLE: stylesheet("roleplay.css"),
     }
 
 

@@ -109,9 +109,9 @@ def case_file(case: Case, name: str = "case.yaml") -> str:
     return f"case_studies/{case.slug}/{name}"
 
 
-def roleplay_file(play: RolePlay) -> str:
-    """Return the path of a role play, as messages name it."""
-    return f"case_studies/{play.slug}/roleplay.yaml"
+def roleplay_file(play: RolePlay, name: str = "roleplay.yaml") -> str:
+    """Return the path of a file of a role play, as messages name it."""
+    return f"case_studies/{play.slug}/{name}"
 
 
 def track_file(track: Track) -> str:

@@ -1,4 +1,4 @@
-"""The notebook of a module or of a case stays thin: it only shows the steps, or the case."""
+"""The notebook of a module, of a case or of a role play stays thin: it only shows the steps, the case, or the play."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from .base import Context, Finding, case_file, module_file
+from .base import Context, Finding, case_file, module_file, roleplay_file
 
 MOST_CELLS = 12
 MOST_LINES = 5
@@ -18,6 +18,7 @@ MOST_LINES = 5
 _RANDOM_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})?")
 _STEP = re.compile(r"""\.show\(\s*["']([^"']+)["']""")
 _CASE = re.compile(r"""\bcase\(\s*["']([^"']+)["']\s*\)\.show\(\s*\)""")
+_ROLEPLAY = re.compile(r"""\broleplay\(\s*["']([^"']+)["']\s*\)\.show\(\s*\)""")
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,7 @@ class _Notebook:
 
 
 def notebook_missing(context: Context) -> Iterator[Finding]:
-    """Every module and every case has the notebook learners open, and it can be read."""
+    """Every module, case and role play has the notebook learners open, and it can be read."""
     for notebook in _notebooks(context):
         if not notebook.cells:
             cause = "Le carnet manque, est illisible ou n’a aucune cellule."
@@ -106,7 +107,7 @@ def notebook_random_id(context: Context) -> Iterator[Finding]:
 
 
 def notebook_steps(context: Context) -> Iterator[Finding]:
-    """The notebook of a module shows every step once, in order; that of a case shows the case."""
+    """The notebook of a module shows every step once, in order; the others show their case or their role play."""
     for notebook in _notebooks(context):
         shown = notebook.call.findall("\n".join(map(_source, notebook.code)))
         if notebook.cells and shown != notebook.wanted:
@@ -114,7 +115,7 @@ def notebook_steps(context: Context) -> Iterator[Finding]:
 
 
 def _notebooks(context: Context) -> Iterator[_Notebook]:
-    """Yield the notebook of each module and of each case."""
+    """Yield the notebook of each module, case and role play."""
     for slug, module in context.course.modules.items():
         steps = [step.id for step in module.module.steps]
         cure = f"Une cellule par étape, dans l’ordre de module.yaml : {', '.join(steps)}."
@@ -122,6 +123,9 @@ def _notebooks(context: Context) -> Iterator[_Notebook]:
     for slug, case in context.course.cases.items():
         cure = f'Une seule cellule, qui dit « case("{slug}").show() ».'
         yield _Notebook(context.root, case_file(case, f"{slug}.ipynb"), _CASE, [slug], cure)
+    for slug, play in context.course.roleplays.items():
+        cure = f'Une seule cellule, qui dit « roleplay("{slug}").show() ».'
+        yield _Notebook(context.root, roleplay_file(play, "jeu.ipynb"), _ROLEPLAY, [slug], cure)
 
 
 def _source(cell: dict[str, Any]) -> str:

@@ -145,7 +145,8 @@ def orphan_file(context: Context) -> Iterator[Finding]:
     for folder in sorted((context.root / "case_studies").glob("[!._]*/")):
         case = context.course.cases.get(folder.name)
         images = {str(document.image) for document in case.documents} if case else set()
-        yield from _orphans(folder, {"case.yaml", ROLEPLAY, f"{folder.name}.ipynb"} | images, set())
+        notebook = "jeu.ipynb" if folder.name in context.course.roleplays else f"{folder.name}.ipynb"
+        yield from _orphans(folder, {"case.yaml", ROLEPLAY, notebook} | images, set())
 
 
 def _orphans(folder: Path, known: set[str], suffixes: set[str]) -> Iterator[Finding]:

@@ -1,4 +1,4 @@
-"""The home page: what this is, where you were, your track and what comes next, the modules, the cases, your code."""
+"""The home page: what this is, where you were, your track and what comes next, all there is to do, your code."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from passerelles.text import t
 from .base import PageHandler
 from .case_progress import CaseProgress, case_progress
 from .progress import progress
+from .roleplay_progress import RolePlayProgress, roleplay_progress
 from .tracks import Ways, chosen
 
 
@@ -20,18 +21,24 @@ from .tracks import Ways, chosen
 class Resume:
     """Where the learner was."""
 
-    kind: str  # module or cas
+    kind: str  # module, cas or jeu
     path: str  # of the page, under the base address
     where: str  # in words
     at: str
 
 
-def resume(course: Course, store: Store, learner: str, cases: Sequence[CaseProgress]) -> Resume | None:
+def resume(
+    course: Course,
+    store: Store,
+    learner: str,
+    cases: Sequence[CaseProgress],
+    roleplays: Sequence[RolePlayProgress],
+) -> Resume | None:
     """Return where the learner was last: a step of a module that still exists, or a play that is not over.
 
     None when there is neither.
     """
-    places = [_in_module(course, store, learner), *map(_in_case, cases)]
+    places = [_in_module(course, store, learner), *map(_in_case, cases), *map(_in_roleplay, roleplays)]
     return max((place for place in places if place), key=lambda place: place.at, default=None)
 
 
@@ -55,6 +62,13 @@ def _in_case(progress: CaseProgress) -> Resume | None:
     return Resume("cas", f"cas/{progress.case.slug}", progress.case.title, progress.last.row.saved_at)
 
 
+def _in_roleplay(progress: RolePlayProgress) -> Resume | None:
+    """Return a role play that was begun, if some role has no first sentence yet."""
+    if progress.at is None or progress.standing != "started":
+        return None
+    return Resume("jeu", f"jeu/{progress.play.slug}", progress.play.title, progress.at)
+
+
 class HomeHandler(PageHandler):
     """`/`: a first visit makes the learner's code here."""
 
@@ -66,16 +80,18 @@ class HomeHandler(PageHandler):
         self.finish()
 
     def get(self) -> None:
-        """Show the track, the modules, the cases and the code."""
+        """Show the track, the modules, the cases, the role plays and the code."""
         learner = self.identity.welcome(self)
         told = (self.course, self.store, learner.public)
         modules, cases, track = progress(*told), case_progress(*told), chosen(*told)
+        roleplays = roleplay_progress(*told)
         self.page(
             "home.html",
             learner=learner,
             modules=modules,
             cases=cases,
-            resume=resume(*told, cases),
+            roleplays=roleplays,
+            resume=resume(*told, cases, roleplays),
             way=Ways(*told, modules, cases).way(track) if track else None,
             tracks=self.course.tracks.values(),
             waiting=len(Reviews(self.course, self.store).due(learner.public)),

@@ -126,7 +126,7 @@ FINE = [
     broken("time-sum", "", "minute: 8", "minute: 19"),
     broken("few-contributions", "", "[Je ne décide pas.]", "[Je ne décide pas., Un.]"),
     broken("success-at-a-loss", "", "pays: Un départ., net: 1", "pays: Un départ., net: -1"),
-    Broken("orphan-file", PLAY, "", add("case_studies/table/table.ipynb", "{}")),
+    Broken("orphan-file", PLAY, "", add("case_studies/table/jeu.ipynb", "{}")),
     Broken("roleplay-phase-order", PLAY, "", both(
         change("  - {id: arret", "  - {id: encore, kind: act, title: Suite, minutes: 1, text: Oui.}\n  - {id: arret"),
     )),

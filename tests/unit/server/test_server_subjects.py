@@ -15,7 +15,11 @@ MINI = Path(__file__).parents[2] / "fixtures" / "courses" / "mini"
 
 @pytest.mark.parametrize(
     ("kind", "slug", "file"),
-    [("module", "lecon", "modules/lecon/lecon.ipynb"), ("cas", "mini", "case_studies/mini/mini.ipynb")],
+    [
+        ("module", "lecon", "modules/lecon/lecon.ipynb"),
+        ("cas", "mini", "case_studies/mini/mini.ipynb"),
+        ("jeu", "table", "case_studies/table/jeu.ipynb"),
+    ],
 )
 def test_a_module_and_a_case_have_their_title_and_their_notebook(
     kind: Kind, slug: str, file: str, monkeypatch: pytest.MonkeyPatch
@@ -30,7 +34,7 @@ def test_a_module_and_a_case_have_their_title_and_their_notebook(
     assert found.notebook.is_file()
 
 
-@pytest.mark.parametrize(("kind", "slug"), [("module", "mini"), ("cas", "lecon"), ("cas", "rien"), ("module", "rien")])
+@pytest.mark.parametrize(("kind", "slug"), [("module", "mini"), ("cas", "lecon"), ("jeu", "mini"), ("jeu", "rien")])
 def test_what_is_of_the_other_kind_is_not_there(kind: Kind, slug: str) -> None:
     assert subject(load_course(MINI), kind, slug) is None
 

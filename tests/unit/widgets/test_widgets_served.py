@@ -17,6 +17,8 @@ from passerelles.widgets.freins_view import FreinsView
 from passerelles.widgets.handin_view import HandinView
 from passerelles.widgets.item_view import ItemView
 from passerelles.widgets.local_desk import LocalDesk
+from passerelles.widgets.roleplay_desk import LocalRolePlayDesk
+from passerelles.widgets.roleplay_view import RolePlayView
 from passerelles.widgets.view import View
 
 
@@ -32,7 +34,8 @@ def views() -> list[View]:
     item = ItemView(desk, {"id": "i", "kind": "single"}, {"status": "new"}, scope="s")
     tools = [kind(desk, "outil", {"value": None}, scope="s") for kind in (FreinsView, CommitmentView, FormView)]
     case = CaseView(LocalCaseDesk.__new__(LocalCaseDesk), {"plays": []}, scope="s")
-    return [item, *tools, HandinView(desk, {"assignment": "a"}, scope="s"), case]
+    play = RolePlayView(LocalRolePlayDesk.__new__(LocalRolePlayDesk), {"state": {}}, scope="s")
+    return [item, *tools, HandinView(desk, {"assignment": "a"}, scope="s"), case, play]
 
 
 def test_what_is_served_is_what_the_view_would_ship() -> None:
@@ -42,11 +45,13 @@ def test_what_is_served_is_what_the_view_would_ship() -> None:
 
 def test_the_style_served_holds_the_style_of_every_view() -> None:
     rules = set(served.files()[served.STYLE].splitlines())
-    *others, case = views()
+    *others, case, play = views()
     for view in others:
         assert view._css
         assert set(str(view._css).splitlines()) <= rules
-    assert set(str(case._css).splitlines()) <= rules | set(served.files()[served.CASE_STYLE].splitlines())
+    rules |= set(served.files()[served.CASE_STYLE].splitlines())
+    assert set(str(case._css).splitlines()) <= rules
+    assert set(str(play._css).splitlines()) <= rules | set(served.files()[served.ROLEPLAY_STYLE].splitlines())
 
 
 def test_what_only_a_case_needs_is_not_in_the_style_of_every_page() -> None:
@@ -63,6 +68,7 @@ def test_in_jupyterlab_a_view_is_what_stock_anywidget_makes_of_the_same_class() 
             "state": traitlets.Dict(),
             "tool": traitlets.Dict(),
             "case": traitlets.Dict(),
+            "play": traitlets.Dict(),
         }
         kept = {name: trait.tag(sync=True) for name, trait in own.items() if view.has_trait(name)}
         named = {"_esm": view._esm, "_css": view._css, "__module__": type(view).__module__}
