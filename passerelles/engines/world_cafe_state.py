@@ -82,7 +82,12 @@ def table_now(state: State, who: str) -> Table | None:
 
 def crossing(state: State, who: str) -> tuple[str, ...]:
     """Return the tables where somebody goes first, once the harvest has begun."""
-    return crossings(state.seating, state.held).get(who, ()) if state.phase == "harvest" else ()
+    return crossed(state).get(who, ())
+
+
+def crossed(state: State) -> Mapping[str, tuple[str, ...]]:
+    """Return these tables for everybody who has some, once the harvest has begun."""
+    return crossings(state.seating, state.held) if state.phase == "harvest" else {}
 
 
 def cloth(state: State, table: str) -> list[Trace]:

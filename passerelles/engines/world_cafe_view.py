@@ -11,7 +11,20 @@ from typing import Any
 from passerelles.text import t
 
 from .world_cafe_seating import Table, told_sizes
-from .world_cafe_state import ANSWERS, NEW, Cafe, Entry, State, Trace, cloth, crossing, table_now, tables_now, to_do
+from .world_cafe_state import (
+    ANSWERS,
+    NEW,
+    Cafe,
+    Entry,
+    State,
+    Trace,
+    cloth,
+    crossed,
+    crossing,
+    table_now,
+    tables_now,
+    to_do,
+)
 
 View = dict[str, Any]
 SMALL = 5  # of fewer people no sector is told
@@ -52,12 +65,11 @@ def person_view(cafe: Cafe, who: str) -> View:
 def trainer_view(cafe: Cafe) -> View:
     """Return what the trainer sees: everything, who wrote what excepted."""
     state = cafe.state
-    everybody = [person.id for person in state.seating.people]
     return room_view(cafe) | {
         "cloths": [cloth_view(cafe, name) for name in names_of(state)],
         "plan": [[_table(cafe, table) for table in tables] for tables in state.seating.rounds],
         "sizes": told_sizes(state.seating),
-        "cross": {who: list(names) for who in everybody if (names := crossing(state, who))},
+        "cross": {who: list(names) for who, names in crossed(state).items()},
         "to_do": to_do(state),
     }
 
