@@ -7,7 +7,9 @@ from playwright.sync_api import Page
 
 STANDARDS = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 CONTRAST = {"runOnly": {"type": "rule", "values": ["color-contrast"]}}
-SETTLED = "() => Promise.allSettled(document.getAnimations().map((one) => one.finished))"  # a colour may fade in
+SETTLED = """async () => {
+    for (let all; (all = document.getAnimations()).length; ) await Promise.allSettled(all.map((one) => one.finished));
+}"""  # a colour may fade in, then what inherits it
 NARROW = {"width": 320, "height": 700}
 WIDE = {"width": 1280, "height": 900}
 

@@ -92,3 +92,13 @@ def test_every_string_asked_for_exists() -> None:
     assert fixed - strings.keys() == set()
     for counted in set(re.findall(r't\.count\(\s*"([\w.]+)"', code)):
         assert {f"{counted}.one", f"{counted}.many"} <= strings.keys(), counted
+
+
+def test_every_word_of_a_live_session_page_exists() -> None:
+    from passerelles.text import room
+
+    words = room("live.page")
+    code = "".join(path.read_text(encoding="utf-8") for path in CLIENT.glob("room*.js"))
+    assert set(re.findall(r'\bt\("([\w.]+)"', code)) - words.keys() == set()
+    for counted in set(re.findall(r't\.count\("([\w.]+)"', code)):
+        assert {f"{counted}.one", f"{counted}.many"} <= words.keys(), counted
