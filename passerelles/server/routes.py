@@ -16,10 +16,10 @@ KERNEL = r"(?P<kernel_id>\w+-\w+-\w+-\w+-\w+)"
 
 def routes(app: Any) -> list[tuple[Any, ...]]:
     """Return the handlers of `app`, most specific first, under its base address."""
-    from passerelles.server import pages, trainer
+    from passerelles.server import pages, sessions, trainer
 
     own = [(app.base_url + pattern, *rest) for pattern, *rest in _own(app)]
-    return own + pages.handlers(app.base_url) + trainer.handlers(app.base_url)
+    return own + pages.handlers(app.base_url) + trainer.handlers(app.base_url) + sessions.handlers(app.base_url)
 
 
 def _own(app: Any) -> list[tuple[Any, ...]]:

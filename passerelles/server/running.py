@@ -91,6 +91,7 @@ class Running:
         """Return the settings of the web application: Voilà's, then ours."""
         from passerelles.server.grading import GradingQueue
         from passerelles.server.pages import NotFoundHandler, page_environment
+        from passerelles.server.sessions.hub import Hub
 
         app = self.app
         app.identity_provider_class, app.authorizer_class = LearnerIdentity, KernelAuthorizer
@@ -112,6 +113,7 @@ class Running:
             "passerelles_guard": HostGuard(app.ip, app.allowed_hosts),
             "passerelles_pages": page_environment(),
             "passerelles_grading": grading,
+            "passerelles_sessions": Hub(app.store, app.cookie_secret),
             "passerelles_freshness": Freshness(app.course, course_root(), self._renew),
             "passerelles_admin_token": secrets.token_urlsafe(32),
         }

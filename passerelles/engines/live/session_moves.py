@@ -58,7 +58,8 @@ def _go(session: Session, event: Event) -> Session:
     if there.place:
         session = _entered(session, there, event)
     visited = session.visited if there.id in session.visited else (*session.visited, there.id)
-    return replace(session, slot=there.id, visited=visited, since=event.at, longer=0)
+    began = event.at if session.began is None else session.began
+    return replace(session, slot=there.id, visited=visited, began=began, since=event.at, longer=0)
 
 
 def _entered(session: Session, there: Slot, event: Event) -> Session:

@@ -47,6 +47,7 @@ class Session:
     places: Mapping[str, Running] = field(default_factory=dict)
     slot: str = ""  # where the day is; "" before the start
     visited: tuple[str, ...] = ()
+    began: float | None = None  # when the first slot began
     since: float | None = None  # when the slot began
     longer: int = 0  # minutes added to it
     now: float = 0.0

@@ -6,7 +6,7 @@ import hashlib
 from http import HTTPStatus
 from typing import Any, cast
 
-from tornado.web import HTTPError
+from tornado.web import HTTPError, RequestHandler
 
 from passerelles.server.pages.base import SAFE_METHODS, PageHandler
 from passerelles.server.pages.throttle import Throttle
@@ -76,10 +76,8 @@ class DoorHandler(PageHandler):
         super().page(template, **told | values)
 
     def _cookie(self) -> str:
-        """Return a cookie name of this installation: cookies ignore ports."""
-        secret = self.settings["cookie_secret"]
-        raw = secret if isinstance(secret, bytes) else str(secret).encode()
-        return f"passerelles-formateur-{hashlib.sha256(b'trainer' + raw).hexdigest()[:8]}"
+        """Return the name of the cookie."""
+        return trainer_cookie(self)
 
 
 class TrainerHandler(DoorHandler):
@@ -93,3 +91,10 @@ class TrainerHandler(DoorHandler):
         if self.request.method not in SAFE_METHODS:
             raise HTTPError(HTTPStatus.FORBIDDEN)
         self.go("formateur/connexion" if self.access.ready else "formateur/mot-de-passe")
+
+
+def trainer_cookie(handler: RequestHandler) -> str:
+    """Return a cookie name of this installation: cookies ignore ports."""
+    secret = handler.settings["cookie_secret"]
+    raw = secret if isinstance(secret, bytes) else str(secret).encode()
+    return f"passerelles-formateur-{hashlib.sha256(b'trainer' + raw).hexdigest()[:8]}"

@@ -16,6 +16,7 @@ from urllib.parse import urlencode
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 import pytest
+from support.activities import Clockwork, Echo
 from support.sample_tool import TOOL
 from tornado.httpserver import HTTPServer
 from tornado.testing import bind_unused_port
@@ -27,7 +28,8 @@ from passerelles.content.items import Item
 from passerelles.content.mechanism import Mechanism
 from passerelles.content.track import Track
 from passerelles.scoring import score
-from passerelles.server import pages, trainer
+from passerelles.server import pages, sessions, trainer
+from passerelles.server.sessions.hub import Hub
 from passerelles.store import Store
 
 KEY_MARK = "MARQUE-DE-LA-CLE"  # in every feedback: must never be seen before an answer
@@ -251,11 +253,14 @@ def site(store: Store, course: Course, tmp_path: Path) -> Iterator[Site]:
         "passerelles_store": store,
         "passerelles_identity": FakeIdentity(store),
         "passerelles_pages": pages.page_environment(),
-        "passerelles_app": SimpleNamespace(data_dir_path=tmp_path),
+        "passerelles_app": SimpleNamespace(data_dir_path=tmp_path, ip="127.0.0.1"),
+        "passerelles_guard": lambda handler: None,
+        "passerelles_sessions": Hub(store, "secret de test", kinds={"gather": Echo(), "pairs": Clockwork()}),
         "log_function": lambda handler: None,
         "default_handler_class": pages.NotFoundHandler,
     }
-    app = Application(pages.handlers("/sous/") + trainer.handlers("/sous/"), **settings)
+    routes = pages.handlers("/sous/") + trainer.handlers("/sous/") + sessions.handlers("/sous/")
+    app = Application(routes, **settings)
     sock, port = bind_unused_port()
     loop = asyncio.new_event_loop()
     thread = threading.Thread(target=loop.run_forever, daemon=True)

@@ -3,58 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Any, ClassVar
 
 import pytest
+from support.activities import Echo
 
-from passerelles.content.course import Course
 from passerelles.engines.live import session as engine
-from passerelles.engines.live.activity import TRAINER, Event, Json, Person, Refused, Trace
+from passerelles.engines.live.activity import TRAINER, Event, Refused
 from passerelles.engines.live.agenda import Slot
-from passerelles.engines.live.screen import Screen, words
 from passerelles.engines.live.session_state import Session, is_open
 from passerelles.engines.live.session_trainer import next_slot, trainer_frame
 from passerelles.engines.live.session_view import half_label, phone_frame, room_frame
-
-
-@dataclass(frozen=True)
-class Heard:
-    """All that an activity was told."""
-
-    people: tuple[str, ...]
-    told: tuple[tuple[str, str], ...] = ()
-
-
-class Echo:
-    """An activity that remembers what it is told; nobody may say « non »."""
-
-    kind: ClassVar[str] = "gather"
-
-    def prepare(self, course: Course, options: Mapping[str, Any]) -> Json:
-        return dict(options)
-
-    def begin(self, prepared: Json, people: Sequence[Person], seed: str) -> Heard:
-        return Heard(tuple(person.id for person in people))
-
-    def act(self, state: Heard, event: Event) -> Heard:
-        if event.kind == "non":
-            raise Refused("non")
-        return replace(state, told=(*state.told, (event.kind, event.who)))
-
-    def person(self, state: Heard, who: str) -> Screen:
-        return Screen("Écho", [words(f"pour {who}")])
-
-    def room(self, state: Heard) -> Screen:
-        return Screen("Écho", [words("pour la salle")])
-
-    def trainer(self, state: Heard) -> Screen:
-        return Screen("Écho", [words("pour qui anime")])
-
-    def trace(self, state: Heard) -> Trace:
-        return Trace("Écho", [])
-
 
 SLOTS = (
     Slot("s1", "Ouvrir", 30, words="Bienvenue."),

@@ -1,0 +1,245 @@
+"""The lines of a live session: one websocket for each page, JSON both ways. The browser is never believed.
+
+To a page: `{"now", "frame"}` whenever what it shows has changed, `{"done": key, "late"}` once a deed is committed,
+`{"refused": key, "message"}` when it is not kept, `{"over": sentence}` when the page has no place here any more.
+From a page: a deed `{"key", "place", "kind", "what", "says"}`, or `{"ping": 1}`.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import time
+from http import HTTPStatus
+from typing import Any, cast
+
+from tornado.web import HTTPError
+from tornado.websocket import WebSocketClosedError, WebSocketHandler
+
+from passerelles.engines.live.activity import TRAINER, Json, Refused
+from passerelles.engines.live.session_state import Session, is_here
+from passerelles.engines.live.session_trainer import trainer_frame
+from passerelles.engines.live.session_view import phone_frame
+from passerelles.errors import Refusal
+from passerelles.server.security import event, log_failure
+from passerelles.store.errors import BadValue, StoreError, UnknownSession
+from passerelles.text import t
+
+from .access import Door, person_of
+from .hub import Hub
+from .live_session import Deed, LiveSession
+from .projector import projector_frame
+
+LONGEST = 64 * 1024  # characters of one message
+MOST_SAID, LONGEST_SAID, LONGEST_NAME = 60, 4000, 80
+BURST, WINDOW = 120, 10.0  # messages in so many seconds from one page: more is no person
+PING = 25.0  # seconds: a phone that is gone is found out by the second
+
+
+class Line(WebSocketHandler):
+    """A page of one session. Who it is, and what it shows, is said by who extends it."""
+
+    who = ""
+    session: LiveSession | None = None
+
+    def initialize(self) -> None:
+        """See RequestHandler."""
+        self._last = ""
+        self._heard: list[float] = []
+
+    @property
+    def hub(self) -> Hub:
+        """The sessions of this server."""
+        return cast(Hub, self.settings["passerelles_sessions"])
+
+    @property
+    def ping_interval(self) -> float:
+        """Seconds between two pings. See WebSocketHandler."""
+        return PING
+
+    def prepare(self) -> None:
+        """Refuse whoever calls us by another name, or does not say which page they are."""
+        self.settings["passerelles_guard"](self)
+        if "Origin" not in self.request.headers:
+            raise HTTPError(HTTPStatus.FORBIDDEN)
+
+    def open(self, name: str, *_: str) -> None:
+        """Take a place among the pages of the session, and show what there is."""
+        try:
+            session = self.hub.get(name)
+        except UnknownSession:
+            session = None
+        if session is None or not self.admitted(session):
+            self.show(None)
+            return
+        self.session = session
+        session.pages.add(self)
+        session.refresh()
+
+    def admitted(self, session: LiveSession) -> bool:
+        """Say whether this page may look at the session."""
+        raise NotImplementedError
+
+    def frame(self, session: Session) -> Json | None:
+        """Return what this page shows; None when it has no place any more."""
+        raise NotImplementedError
+
+    def show(self, frame: Json | None) -> None:
+        """Send what is shown, when it has changed; without a frame say that it is over, and hang up."""
+        if frame is None:
+            self.tell({"over": t("live.pages.gone")})
+            self.close(4403)
+            return
+        text = json.dumps(frame, ensure_ascii=False)
+        if text != self._last:
+            self._last = text
+            self._send(f'{{"now":{time.time():.3f},"frame":{text}}}')
+
+    def tell(self, message: Json) -> None:
+        """Send a message."""
+        self._send(json.dumps(message, ensure_ascii=False))
+
+    def on_message(self, message: str | bytes) -> None:
+        """Hear a deed; what is none of ours, or too much, closes the line."""
+        now = time.monotonic()
+        self._heard = [at for at in self._heard if at > now - WINDOW] + [now]
+        said = _read(message)
+        if said is None or len(self._heard) > BURST:
+            self.close(1008)
+        elif "ping" in said:
+            self.tell({"now": time.time()})
+        elif self.session and (deed := _deed(said)):
+            self._answer(deed)
+        else:
+            self.tell({"refused": str(said.get("key", ""))[:LONGEST_NAME], "message": t("live.pages.too-long")})
+
+    def do(self, session: LiveSession, deed: Deed) -> bool:
+        """Do what was asked; returns False when it came late. Raises as `LiveSession.take` does."""
+        return session.take(self.who, deed)
+
+    def on_close(self) -> None:
+        """Leave the pages of the session."""
+        if self.session:
+            self.session.pages.discard(self)
+
+    def log_exception(self, *failure: Any) -> None:
+        """Log the place of a failure, never what was said."""
+        log_failure(*failure)
+
+    def _answer(self, deed: Deed) -> None:
+        """Do a deed and say what became of it; only what is committed is acknowledged."""
+        assert self.session  # noqa: S101 - asked before
+        try:
+            in_time = self.session.knows(self.who, deed.key) or self.do(self.session, deed)
+            self.tell({"done": deed.key, "late": not in_time})
+        except (Refused, BadValue) as refused:
+            self.tell({"refused": deed.key, "message": str(refused)})
+        except Refusal as refusal:
+            self.tell({"refused": deed.key, "message": f"{refusal.what} {refusal.cure}".strip()})
+        except UnknownSession:
+            self.show(None)
+        except StoreError as error:
+            self.tell({"again": deed.key, "message": f"{t('live.pages.not-kept')} {error}"})
+        except Exception as error:
+            event("a deed of a live session", error)
+            self.tell({"again": deed.key, "message": t("live.pages.not-kept")})
+
+    def _send(self, text: str) -> None:
+        """Send a text; a page that has just gone does not hear it."""
+        with contextlib.suppress(WebSocketClosedError):
+            self.write_message(text)
+
+
+class PersonLine(Line):
+    """`seance/<id>/ligne`: a phone."""
+
+    def admitted(self, session: LiveSession) -> bool:
+        """Let in whoever the cookie proves."""
+        person = person_of(self, session.id)
+        if person is None or not is_here(session.state, person.id):
+            return False
+        self.who, self._token = person.id, person.token_hash
+        self._rejoin = self.hub.derived(session.id).rejoin(person.id)
+        return True
+
+    def frame(self, session: Session) -> Json | None:
+        """Return what this person sees."""
+        return phone_frame(session, self.who, self._rejoin) if is_here(session, self.who) else None
+
+    def do(self, session: LiveSession, deed: Deed) -> bool:
+        """Do it; presence asks for the code that is shown, and nobody joins by a line."""
+        if deed.place:
+            return session.take(self.who, deed)
+        if deed.kind == "attend":
+            typed = deed.says[0] if deed.says else ""
+            if not self.hub.derived(session.id).attends(deed.what, typed, session.now()):
+                raise Refused(t("live.pages.bad-code"))
+            return session.take(self.who, Deed("", "attend", deed.what, (), deed.key))
+        if deed.kind == "leave":
+            return session.take(self.who, deed)
+        raise Refused(t("live.session.cannot"))
+
+
+class TrainerLine(Line):
+    """`formateur/seances/<id>/ligne`: the page of the trainer, or of a second one."""
+
+    who = TRAINER
+
+    def admitted(self, session: LiveSession) -> bool:
+        """Let in a trainer, or who was given this session as a second one."""
+        return Door(self).opens(session.id)
+
+    def frame(self, session: Session) -> Json | None:
+        """Return the trainer's page."""
+        return trainer_frame(session)
+
+    def do(self, session: LiveSession, deed: Deed) -> bool:
+        """Do it; going to a slot opens its activity with the course as it is now."""
+        if deed.place or deed.kind not in ("go", "open", "end", "reopen"):
+            return session.take(TRAINER, deed)
+        if deed.kind == "open":
+            raise Refused(t("live.session.cannot"))
+        if deed.kind == "go":
+            return session.go(deed, self.settings["passerelles_course"])
+        return self.hub.turn(session, deed)
+
+
+class RoomLine(Line):
+    """`formateur/seances/<id>/ecran/ligne`: the projector, which only looks."""
+
+    def admitted(self, session: LiveSession) -> bool:
+        """See TrainerLine."""
+        return Door(self).opens(session.id)
+
+    def frame(self, session: Session) -> Json | None:
+        """Return what the whole room sees."""
+        assert self.session  # noqa: S101 - pages look once they are admitted
+        return projector_frame(session, self.hub.derived(session.id), self.session.now(), Door(self).address())
+
+    def do(self, session: LiveSession, deed: Deed) -> bool:
+        """Refuse: nobody acts by the projector."""
+        raise Refused(t("live.session.cannot"))
+
+
+def _read(message: str | bytes) -> Json | None:
+    """Return what a page said, None when it is no JSON object of a decent size."""
+    if len(message) > LONGEST:
+        return None
+    try:
+        said = json.loads(message)
+    except (ValueError, RecursionError):
+        return None
+    return said if isinstance(said, dict) else None
+
+
+def _deed(said: Json) -> Deed | None:
+    """Return a deed, None when it is not one or is too long."""
+    names = [said.get(name, "") for name in ("place", "kind", "what", "key")]
+    says = said.get("says", [])
+    short = all(isinstance(name, str) and len(name) <= LONGEST_NAME for name in names)
+    if not short or not names[1] or not names[3] or not isinstance(says, list) or len(says) > MOST_SAID:
+        return None
+    if not all(isinstance(words, str) and len(words) <= LONGEST_SAID for words in says):
+        return None
+    place, kind, what, key = names
+    return Deed(place, kind, what, tuple(says), key)
