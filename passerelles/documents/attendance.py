@@ -12,6 +12,7 @@ from passerelles.typography import NBSP, typeset
 from .attestation import hours
 from .pdf import pdf
 from .templating import compose, environment
+from .typefaces import typefaces
 
 _SPARE = 3  # empty rows, for who has no phone
 
@@ -64,7 +65,7 @@ def register_pdf(register: Register) -> bytes:
 
 def register_html(register: Register) -> str:
     """Return the register as an HTML file to print; it needs nothing else."""
-    return compose(environment(), "attendance.html", sheet=_sheet(register))
+    return compose(environment(), "attendance.html", sheet=_sheet(register), fonts=typefaces())
 
 
 def _sheet(register: Register) -> _Sheet:

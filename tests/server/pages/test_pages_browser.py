@@ -14,7 +14,7 @@ from support.small_case import small_case
 pytestmark = pytest.mark.browser
 
 LEARNER = ["", "glossaire", "glossaire?q=amo", "glossaire/cartes", "glossaire/relire-un-texte", "a-propos",
-           "accessibilite", "vie-privee", "reprendre", "mon-carnet",
+           "accessibilite", "vie-privee", "reprendre", "mon-carnet", "attestation",
            "effacer", "mes-resultats/essai", "nulle-part"]  # fmt: skip
 TRAINER = ["formateur", "formateur/items", "formateur/notes", "formateur/mot-de-passe", "formateur/cas",
            "formateur/cas/mini", "formateur/cas/mini?vue=projection", "formateur/cas/mini/guide"]  # fmt: skip
