@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Generic, TypeVar
 
 from passerelles.content.course import Course
+from passerelles.engines.tools.wording import person_in
 from passerelles.errors import Refusal
 from passerelles.text import t
 
@@ -66,10 +67,17 @@ def acted(state: S, event: Event, anybody: Rules[S], trainer: Rules[S]) -> S:
 
 
 def said(event: Event, count: int = 1) -> tuple[str, ...]:
-    """Return so many texts, each of which says something; Refused otherwise."""
+    """Return so many texts, each of which says something and names nobody; Refused otherwise."""
     told = tuple(text.strip() for text in event.says)
     needed(len(told) == count and all(told), "live.answers.blank")
-    return told
+    return unnamed(*told)
+
+
+def unnamed(*texts: str) -> tuple[str, ...]:
+    """Return some texts; Refused when one holds what looks like a person: a title, an address, a telephone number."""
+    for found in filter(None, map(person_in, texts)):
+        needed(False, "live.answers.person", word=found)
+    return texts
 
 
 def received(presence: Presence, answers: Answers[Any]) -> Block:

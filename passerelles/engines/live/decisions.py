@@ -17,7 +17,7 @@ from passerelles.french import day as told_day
 from passerelles.text import t
 
 from .activity import SMALL, Event, Json, Person, Trace
-from .answers import Answers, Room, Rules, acted, late, mine, quoted, quotes, received, shortened, spread
+from .answers import Answers, Room, Rules, acted, late, mine, quoted, quotes, received, shortened, spread, unnamed
 from .presence import gathered, needed
 from .screen import Block, Choice, Field, Screen, buttons, fold, form, heading, listing, table, words
 
@@ -69,6 +69,7 @@ def _told(event: Event) -> tuple[str, str, date | None]:
     what, who, until = (text.strip() for text in event.says)
     needed(what, "live.decisions.what-needed")
     needed(not until or day(until), "live.decisions.no-date")
+    unnamed(what, who)
     return what, who, day(until)
 
 
@@ -121,6 +122,7 @@ def _exit(state: Log, event: Event) -> Log:
     """Answer the two questions; says: useful or not, what would have been different."""
     useful, without = (text.strip() for text in event.says)
     needed(state.asking and useful in USEFUL)
+    unnamed(without)
     answers = state.answers.taken(event.who, Leaving(useful, without), late=state.shown or state.presence.closed)
     return replace(state, answers=answers)
 

@@ -11,7 +11,7 @@ from passerelles.content.course import Course
 from passerelles.text import t
 
 from .activity import SMALL, Event, Json, Person, Trace
-from .answers import Answers, Room, Rules, acted, late, mine, received, show_button
+from .answers import Answers, Room, Rules, acted, late, mine, received, show_button, unnamed
 from .presence import gathered, needed
 from .scales import Marks, distribution, marks, scale
 from .screen import Block, Field, Screen, form, listing, words
@@ -46,7 +46,7 @@ class Opinions(Room):
 def _rate(state: Opinions, event: Event) -> Opinions:
     """Say what one thought; says: five marks, two sentences, any of which may be left empty."""
     needed(len(event.says) == len(LINES) + len(SENTENCES))
-    sentences = tuple(text.strip() for text in event.says[len(LINES) :])
+    sentences = unnamed(*(text.strip() for text in event.says[len(LINES) :]))
     given = event.says[: len(LINES)]
     told = marks(given, len(LINES)) if any(given) or not any(sentences) else ("",) * len(LINES)
     passed = state.shown or state.presence.closed

@@ -16,7 +16,21 @@ from passerelles.errors import Refusal
 from passerelles.text import t
 
 from .activity import SMALL, Event, Json, Person, Trace
-from .answers import Answers, Room, Rules, acted, late, mine, quoted, quotes, received, show_button, spread, strikes
+from .answers import (
+    Answers,
+    Room,
+    Rules,
+    acted,
+    late,
+    mine,
+    quoted,
+    quotes,
+    received,
+    show_button,
+    spread,
+    strikes,
+    unnamed,
+)
 from .presence import gathered, needed
 from .screen import Block, Choice, Field, Screen, buttons, cards, form, table, words
 
@@ -65,6 +79,7 @@ def _vote(state: Vote, event: Event) -> Vote:
     choice, *reason = (text.strip() for text in event.says)
     needed(event.what in ROUNDS[: ROUNDS.index(state.round) + 1] and choice in dict(state.choices))
     needed(len(reason) <= int(state.prepared["open"]))
+    unnamed(*reason)
     passed = state.presence.closed or event.what in state.shown or event.what != state.round
     ballot = Ballot(choice, "".join(reason), f"r{state.cast + 1}")
     votes = {**state.votes, event.what: state.votes[event.what].taken(event.who, ballot, late=passed)}

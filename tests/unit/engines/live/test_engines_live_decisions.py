@@ -35,6 +35,7 @@ def test_only_the_trainer_changes_what_stands():
     room.refuses("p1", "decide", "", " ", "", "")
     room.refuses("p1", "decide", "", "Appeler", "", "demain")
     room.refuses("p1", "decide", "", "Appeler")
+    room.refuses("p1", "decide", "", "Appeler", "Mme Dupont", "")
     room.refuses("trainer", "change", "d2", "Autre", "", "")
     room.lead("strike", "d1").refuses("trainer", "reread", "d1")
 

@@ -36,6 +36,7 @@ def test_as_many_as_asked_and_late_ones_say_so():
     room = Room(ACTIVITY, closing=True).do("p1", "write", "", "Merci")
     room.refuses("p1", "write", "", "Encore")
     room.refuses("p2", "write", "", "  ")
+    room.refuses("p2", "write", "", "Appelez le 0470 12 34 56")
     room.refuses("p2", "write", "", "x" * 601)
     room.refuses("p2", "show", "n1")
     room.lead("close").do("p2", "write", "", "Tard").lead("show")
