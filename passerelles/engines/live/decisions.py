@@ -173,21 +173,22 @@ class Deciding:
 
     def trace(self, state: Log) -> Trace:
         """Return the decisions, how many are complete, and whether the time was useful."""
-        standing, found = state.standing(), [one.useful for one in state.answers.given.values()]
-        facts = {"decisions": len(standing), "complete": sum(one.complete for one in standing),
-                 "reread": sum(one.reread for one in standing), "useful-answers": len(found)}  # fmt: skip
+        timely, found = [one for one in state.standing() if not one.late], [*state.answers.given.values()]
+        facts = {"decisions": len(timely), "complete": sum(one.complete for one in timely),
+                 "reread": sum(one.reread for one in timely), "useful-answers": len(found),
+                 "late": len(state.standing()) - len(timely)}  # fmt: skip
         if len(found) >= SMALL:
-            facts |= {f"useful-{name}": found.count(name) for name in USEFUL}
+            facts |= {f"useful-{name}": sum(one.useful == name for one in found) for name in USEFUL}
         blocks = [_table(state), *_lacking(state), *_results(replace(state, shown=bool(found)))]
         told = {name: float(value) for name, value in facts.items()}
-        return Trace(t("live.decisions.title"), blocks, told, empty=not standing and not found)
+        return Trace(t("live.decisions.title"), blocks, told, empty=not state.standing() and not found)
 
 
 def _table(state: Log) -> Block:
     """Return the log; what a decision lacks is said in its place."""
     lacking = t("live.decisions.lacking")
     rows = [
-        [one.what, one.who or lacking, told_day(one.until) if one.until else lacking,
+        [_what(one), one.who or lacking, told_day(one.until) if one.until else lacking,
          t(f"live.decisions.{'yes' if one.reread else 'no'}")]
         for one in state.standing()
     ]  # fmt: skip
@@ -195,6 +196,11 @@ def _table(state: Log) -> Block:
         return words(t("live.decisions.none"), "hint") | {"id": "log"}
     head = [t(f"live.decisions.head-{name}") for name in ("what", "who", "until", "reread")]
     return table(t("live.decisions.log"), head, rows) | {"id": "log"}
+
+
+def _what(one: Decision) -> str:
+    """Return what was decided, and that it came late when it did."""
+    return t("live.decisions.late", what=one.what) if one.late else one.what
 
 
 def _lacking(state: Log) -> list[Block]:

@@ -23,7 +23,7 @@ def test_a_decision_without_somebody_or_a_date_is_told_to_be_unfinished():
     room.lead("change", "d1", "Appeler le PMS", "l’école", "2026-12-01").lead("reread", "d1")
     assert rows(room)[0][1:] == ["l’école", "1er\u00a0décembre 2026", "oui"]
     assert "sans date" not in room.screens["room"]
-    assert room.facts == {"decisions": 2, "complete": 2, "reread": 1, "useful-answers": 0}
+    assert room.facts == {"decisions": 2, "complete": 2, "reread": 1, "useful-answers": 0, "late": 0}
     assert rows(room.lead("unread", "d1").lead("strike", "d2"))[0][-1] == "pas encore"
     assert "Relire" not in room.trace
 
