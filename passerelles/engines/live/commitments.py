@@ -23,6 +23,7 @@ from .answers import Room, Rules, acted, quoted, quotes, shortened, show_button,
 from .presence import gathered, needed
 from .screen import Block, Choice, Field, Screen, buttons, cards, form, words
 
+ON_A_SCREEN = 12  # commitments of a column
 COLUMNS = ("moi", "direction", "politique")
 
 
@@ -173,7 +174,7 @@ class Committing:
         facts = {"people": len(people), "commitments": len(timely), "late": len(state.standing) - len(timely)}
         if len(people) >= SMALL:
             facts |= {name: sum(plan.column == name for plan in timely) for name in COLUMNS}
-        blocks = [_count(state), *state.columns, *quotes(state.prepared["quotes"])]
+        blocks = [_count(state), *_columns(state, len(state.plans)), *quotes(state.prepared["quotes"])]
         told = {name: float(value) for name, value in facts.items()}
         return Trace(t("live.commitments.title"), blocks, told, empty=not state.standing)
 
@@ -218,13 +219,15 @@ def _count(state: Plans) -> Block:
     return words(t("live.commitments.count", n=len(people), of=len(state.presence.here | people)), live=True)
 
 
-def _columns(state: Plans) -> list[Block]:
+def _columns(state: Plans, most: int = ON_A_SCREEN) -> list[Block]:
     """Return the three columns: those who can decide, and what is asked of each; an empty one says so."""
     blocks: list[Block] = []
     for name in COLUMNS:
         label = t(f"live.commitments.{name}")
         theirs = [plan for plan in state.shared if plan.column == name]
-        found = [{"words": plan.gesture, "note": f"{told_day(plan.on)}.{_late(plan)}"} for plan in theirs]
+        found = [{"words": plan.gesture, "note": f"{told_day(plan.on)}.{_late(plan)}"} for plan in theirs[:most]]
+        if len(theirs) > most:
+            found.append({"words": t("live.commitments.more", n=len(theirs) - most)})
         blocks.append(cards(label, found or [{"words": t("live.commitments.none")}]) | {"id": f"column-{name}"})
     return blocks
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 from typing import Any, ClassVar
 
 from passerelles.content.course import Course
@@ -59,9 +60,20 @@ class Log(Room):
     answers: Answers[Leaving] = field(default_factory=Answers)
     shown: bool = False
 
+    @cached_property
     def standing(self) -> list[Decision]:
-        """Return the decisions that nobody took away, oldest first."""
+        """The decisions that nobody took away, oldest first."""
         return [one for one in self.entries.values() if one.id not in self.struck]
+
+    @cached_property
+    def log(self) -> Block:
+        """The log: the same for everybody, however many look at it."""
+        return _table(self)
+
+    @cached_property
+    def results(self) -> list[Block]:
+        """What was answered, once it is shown."""
+        return _results(self)
 
 
 def _told(event: Event) -> tuple[str, str, date | None]:
@@ -155,33 +167,33 @@ class Deciding:
         """Return the two questions when they are asked, the log, and the form that adds to it."""
         asked = [heading(t("live.decisions.exit")), _leaving(state, who), *mine(state.answers, who)]
         blocks = asked if state.asking and not state.shown else []
-        return Screen(t("live.decisions.title"), [*blocks, *_results(state), _table(state), _form("decide")])
+        return Screen(t("live.decisions.title"), [*blocks, *state.results, state.log, _form("decide")])
 
     def room(self, state: Log) -> Screen:
         """Return the log, and what it lacks."""
         asked = [received(state.presence, state.answers)] if state.asking and not state.shown else []
-        return Screen(t("live.decisions.title"), [_table(state), *_lacking(state), *asked, *_results(state)])
+        return Screen(t("live.decisions.title"), [state.log, *_lacking(state), *asked, *state.results])
 
     def trainer(self, state: Log) -> Screen:
         """Return the log, what may be done with each decision, and the two questions."""
         asked: list[Block] = [*_asking(state)]
         if state.asking:
-            asked += [received(state.presence, state.answers), *late(state.answers), *_results(state)]
-        each = [fold(one.id, shortened(one.what), _of(one)) for one in state.standing()]
-        blocks = [_table(state), *_lacking(state), _form("decide"), *each, *asked]
+            asked += [received(state.presence, state.answers), *late(state.answers), *state.results]
+        each = [fold(one.id, shortened(one.what), _of(one)) for one in state.standing]
+        blocks = [state.log, *_lacking(state), _form("decide"), *each, *asked]
         return Screen(t("live.decisions.title"), [*blocks, *quotes(state.prepared["quotes"])])
 
     def trace(self, state: Log) -> Trace:
         """Return the decisions, how many are complete, and whether the time was useful."""
-        timely, found = [one for one in state.standing() if not one.late], [*state.answers.given.values()]
+        timely, found = [one for one in state.standing if not one.late], [*state.answers.given.values()]
         facts = {"decisions": len(timely), "complete": sum(one.complete for one in timely),
                  "reread": sum(one.reread for one in timely), "useful-answers": len(found),
-                 "late": len(state.standing()) - len(timely)}  # fmt: skip
+                 "late": len(state.standing) - len(timely)}  # fmt: skip
         if len(found) >= SMALL:
             facts |= {f"useful-{name}": sum(one.useful == name for one in found) for name in USEFUL}
-        blocks = [_table(state), *_lacking(state), *_results(replace(state, shown=bool(found)))]
+        blocks = [state.log, *_lacking(state), *replace(state, shown=bool(found)).results]
         told = {name: float(value) for name, value in facts.items()}
-        return Trace(t("live.decisions.title"), blocks, told, empty=not state.standing() and not found)
+        return Trace(t("live.decisions.title"), blocks, told, empty=not state.standing and not found)
 
 
 def _table(state: Log) -> Block:
@@ -190,7 +202,7 @@ def _table(state: Log) -> Block:
     rows = [
         [_what(one), one.who or lacking, told_day(one.until) if one.until else lacking,
          t(f"live.decisions.{'yes' if one.reread else 'no'}")]
-        for one in state.standing()
+        for one in state.standing
     ]  # fmt: skip
     if not rows:
         return words(t("live.decisions.none"), "hint") | {"id": "log"}
@@ -205,7 +217,7 @@ def _what(one: Decision) -> str:
 
 def _lacking(state: Log) -> list[Block]:
     """Return how many decisions lack somebody or a date, when some do."""
-    count = sum(not one.complete for one in state.standing())
+    count = sum(not one.complete for one in state.standing)
     return [words(t("live.decisions.incomplete", n=count), "caution")] if count else []
 
 
