@@ -16,7 +16,7 @@ from typing import Any
 from passerelles.engines.live.activity import SMALL, Trace
 from passerelles.engines.live.presence import OTHERS, grouped
 from passerelles.french import day
-from passerelles.text import t
+from passerelles.text import catalogue, t
 from passerelles.typography import typeset
 
 from .attestation import hours
@@ -126,10 +126,8 @@ def _level(report: Report, level: str) -> Iterator[Block]:
 
 def _trace(trace: Trace) -> Iterator[Block]:
     """Yield what stays of an activity, or that nothing does."""
-    blocks = list(on_paper(trace.blocks))
-    yield from blocks
-    if trace.empty or not blocks:
-        yield Words(_say("empty"), "note")
+    blocks = [] if trace.empty else list(on_paper(trace.blocks))
+    yield from blocks or [Words(_say("empty"), "note")]
 
 
 def _last() -> Iterator[Block]:
@@ -143,7 +141,14 @@ def _facts(report: Report) -> Iterator[list[Any]]:
     """Yield a row for each figure."""
     for one in report.done:
         for name, value in (one.trace.facts or {}).items():
-            yield [_say(f"level.{one.level}"), typeset(one.trace.title), name, value]
+            yield [_say(f"level.{one.level}"), typeset(one.trace.title), _measure(name), value]
+
+
+def _measure(name: str) -> str:
+    """Return what a figure counts; an activity may tell it in words of its own."""
+    if name.startswith("up-"):
+        return _say("measure.up", line=name.removeprefix("up-"))
+    return typeset(catalogue().get(f"evidence.report.measure.{name}", name))
 
 
 def _tables(report: Report) -> Iterator[list[Any]]:

@@ -33,7 +33,10 @@ BLOCKS = [
 
 
 def report(**more: object) -> Report:
-    done = [Done("wall", Trace("Mur", BLOCKS)), Done("satisfaction", Trace("Ressenti", [], {"Réponses": 12}))]
+    done = [
+        Done("wall", Trace("Mur", BLOCKS)),
+        Done("satisfaction", Trace("Ressenti", [], {"people": 12, "up-sigle": 5})),
+    ]
     base = {"sectors": {"AMO": 12, "École": 7, "CPAS": 5}, "done": done, "decided": 2, "track": "La journée"}
     return Report("Une journée", date(2026, 11, 21), 6.5, 24, **base | more)  # type: ignore[arg-type]
 
@@ -82,7 +85,8 @@ def test_no_group_of_fewer_than_five_can_be_found_even_by_subtraction(sectors: d
 def test_the_workbook_holds_figures_as_numbers_and_no_formula() -> None:
     book = load_workbook(BytesIO(report_xlsx(report())))
     assert book.sheetnames == ["Séance", "Chiffres", "Tableaux"]
-    assert [cell.value for cell in book["Chiffres"][2]][2:] == ["Réponses", 12]
+    told = [[cell.value for cell in row][2:] for row in book["Chiffres"].iter_rows(min_row=2)]
+    assert told == [["Personnes qui ont répondu", 12], ["Ont monté\u00a0: sigle", 5]]
     cells = [cell for sheet in book for row in sheet for cell in row if cell.value is not None]
     assert not any(cell.data_type == "f" or str(cell.value).startswith("=") for cell in cells)
     assert any(str(cell.value).startswith("'=cmd") for cell in cells)
