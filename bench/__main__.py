@@ -12,6 +12,7 @@ from pathlib import Path
 from bench import content, machine, peers, plot, proc, scenarios, table
 from bench.arms import Arm, arms
 from bench.kernels import kernels
+from bench.live import live
 from bench.offline import cycles, grading
 from bench.plan import SCENARIOS, STANDARD_SIZES, Plan
 from bench.serving import ROOT, set_up
@@ -19,7 +20,7 @@ from bench.serving import ROOT, set_up
 OUTPUT = ROOT / "bench-results"
 MEASURE: dict[str, Callable[[Plan], None]] = {
     "page": scenarios.page, "crowd": scenarios.crowd, "bursts": scenarios.bursts, "limit": scenarios.limit,
-    "kernels": kernels, "grading": grading, "cycles": cycles,
+    "kernels": kernels, "grading": grading, "cycles": cycles, "live": live,
 }  # fmt: skip
 
 

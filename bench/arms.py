@@ -13,6 +13,7 @@ PAGES = Path(__file__).resolve().parent / "pages"
 NEEDED = ["@voila-dashboards/widgets-manager8", "@jupyter-widgets/jupyterlab-manager", "anywidget"]
 OURS = "passerelles"
 STOCK = ("voila", "voila-lean")  # the peer of a page's claims is the faster of these
+CHAT = "chat-room"  # the peer of live sessions, see bench.live
 VIEWS = "voila-views"  # stock Voilà with half of our work in it: shown beside, with how many times better ours is
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bench.arms import OURS, STOCK, VIEWS
+from bench.arms import CHAT, OURS, STOCK, VIEWS
 from bench.results import Results, Series
 
-PEERS = (*STOCK, "nbgrader", "spawned")  # stock nbgrader grades, stock jupyter_client spawns
+PEERS = (*STOCK, "nbgrader", "spawned", CHAT)  # stock nbgrader grades, stock jupyter_client spawns
 ALSO = (VIEWS, "solara", "panel")
 LOST = 0.05  # share of lost pages beyond which an arm is no peer
 
@@ -67,6 +67,16 @@ def _cost(size: int) -> list[Row]:
     return [Row(f"{size} pages open: {said}", "crowd", name, size=size) for name, said in words.items()]
 
 
+def _live(size: int, words: str) -> list[Row]:
+    """Return the rows of phones that answer within five seconds."""
+    named = {"answer p50": "half acknowledged", "answer p95": "95 % acknowledged", "answer p99": "99 % acknowledged",
+             "projector p95": "95 % shown by the projector", "projector last": "shown by the projector, the slowest",
+             "memory per phone": "growth of the server per phone"}  # fmt: skip
+    totals = {"unacknowledged": "not acknowledged", "unshown": "not shown", "lost": "lost", "doubled": "doubled"}
+    times = [Row(f"{words}: {said}", "live", name, size=size) for name, said in named.items()]
+    return [*times, *[Row(f"{words}: answers {said}", "live", name, "total", size) for name, said in totals.items()]]
+
+
 ROWS: list[Row] = [
     *_page("cold", "median", "median"), *_page("cold", "p95", "95 %"),
     *_page("warm", "median", "median"), *_page("warm", "p95", "95 %"),
@@ -79,6 +89,7 @@ ROWS: list[Row] = [
     Row("Bursts of 30, one after the other: pages that failed", "bursts", "failures", "total", 30),
     Row("Bursts of 30, one after the other: last page live, worst", "bursts", "live last", "largest", 30),
     Row("Pages open at once and answering", "limit", "pages answering", size=300, more=True),
+    *_live(200, "200 phones of a room"), *_live(40, "Five rooms of 40 phones at once"),
     Row("Kernels started per second, 30 at once", "kernels", "started per second", size=30, more=True),
     Row("Quizzes graded per minute, 32 handed in", "grading", "graded per minute", size=32, more=True),
 ]  # fmt: skip
@@ -102,6 +113,14 @@ AIMS: list[Aim] = [
     _aim("page", "cold size", most=300),
     _aim("page", "cold requests", most=20),
     _aim("grading", "graded per minute", size=32, times=8),
+    *[_aim("live", "answer p95", size=size, most=0.3) for size in (200, 40)],
+    *[
+        _aim("live", name, "total", size, most=0)
+        for size in (200, 40)
+        for name in ("lost", "doubled", "unacknowledged")
+    ],
+    *[_aim("live", "projector last", size=size, most=1) for size in (200, 40)],
+    _aim("live", "memory per phone", size=200, most=1),
 ]
 
 

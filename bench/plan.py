@@ -16,7 +16,7 @@ from bench.pages.quiz import Json
 from bench.results import Results
 from bench.serving import NotReady, Server, serve
 
-SCENARIOS = ("page", "crowd", "bursts", "limit", "kernels", "grading", "cycles")
+SCENARIOS = ("page", "crowd", "bursts", "limit", "kernels", "grading", "cycles", "live")
 STANDARD_SIZES = (1, 10, 30, 100)
 EVERY_ROUND = 30  # larger crowds of the peer are measured once, and none of the other choices: they take minutes
 

@@ -60,10 +60,16 @@ class Visitor:
 
     async def post(self, path: str, **form: str) -> None:
         """Send a form as a page of the same site does, with its XSRF token."""
-        token = self.cookies.setdefault("_xsrf", uuid.uuid4().hex)  # a pair that agrees is what the servers check
-        fields = urlencode({"_xsrf": token, **form})
-        headers = self._headers() | {"Origin": self.url, "Content-Type": "application/x-www-form-urlencoded"}
-        await self.client.fetch(HTTPRequest(self.url + path, method="POST", body=fields, headers=headers))
+        await self.client.fetch(self._form(path, form))
+
+    async def submit(self, path: str, **form: str) -> str:
+        """Send a form whose answer gives cookies; return where it leads. Raises Unusable when it leads nowhere."""
+        request = self._form(path, form)
+        request.follow_redirects = False
+        response = self._kept(await self.client.fetch(request, raise_error=False))
+        if "Location" not in response.headers:
+            raise Unusable(f"{path} answered {response.code}")
+        return response.headers["Location"]
 
     async def connect(self, path: str, subprotocols: list[str] | None = None) -> Line:
         """Open a websocket."""
@@ -75,6 +81,13 @@ class Visitor:
             request, on_message_callback=line.received, subprotocols=subprotocols, max_message_size=LARGEST
         )
         return line
+
+    def _form(self, path: str, form: dict[str, str]) -> HTTPRequest:
+        """Return the request that sends a form."""
+        token = self.cookies.setdefault("_xsrf", uuid.uuid4().hex)  # a pair that agrees is what the servers check
+        fields = urlencode({"_xsrf": token, **form})
+        headers = self._headers() | {"Origin": self.url, "Content-Type": "application/x-www-form-urlencoded"}
+        return HTTPRequest(self.url + path, method="POST", body=fields, headers=headers, request_timeout=self.seconds)
 
     def _headers(self) -> dict[str, str]:
         """Return the headers that say who this is."""
@@ -97,11 +110,13 @@ class Line:
     def __init__(self, seconds: float) -> None:
         """`seconds` bounds each wait."""
         self._seconds = seconds
+        self.latest: Frame = ""
         self._wanted: Callable[[Frame], bool] = bool
         self._found: asyncio.Future[None] = asyncio.get_running_loop().create_future()
 
     def received(self, frame: Frame | None) -> None:
         """Look at a message; None means that the other end closed."""
+        self.latest = frame or self.latest
         if self._found.done():
             return
         if frame is None:
