@@ -9,7 +9,10 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from io import BytesIO
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet.worksheet import Worksheet
 
 TRIGGERS = frozenset("=+-@\t\r\n＝＋－＠﹦﹢﹣﹫−")
 GUARD = "'"
@@ -17,6 +20,7 @@ _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]"
 _NEW_LINE = re.compile("\r\n?")
 _NOT_IN_NAME = re.compile(r"[\[\]:*?/\\]")
 _LONGEST_NAME = 31
+_WIDEST = 70  # signs of a column
 
 
 def neutral(text: str) -> str:
@@ -43,15 +47,24 @@ def xlsx(sheets: Mapping[str, Iterable[Sequence[Any]]], *, frozen: str = "A2") -
         sheet = book.create_sheet() if rank else book.worksheets[0]
         sheet.title = _NOT_IN_NAME.sub(" ", title)[:_LONGEST_NAME] or "Notes"
         sheet.freeze_panes = frozen
-        for row, cells in enumerate(rows, start=1):
-            for column, value in enumerate(map(_xlsx_cell, cells), start=1):
-                cell = sheet.cell(row, column)
-                cell.value = value
-                if isinstance(value, str):
-                    cell.data_type = "s"
+        _fill(sheet, rows)
     out = BytesIO()
     book.save(out)
     return out.getvalue()
+
+
+def _fill(sheet: Worksheet, rows: Iterable[Sequence[Any]]) -> None:
+    """Write the rows, each column as wide as what it holds."""
+    widths: dict[str, int] = {}
+    for row, cells in enumerate(rows, start=1):
+        for column, value in enumerate(map(_xlsx_cell, cells), start=1):
+            cell = sheet.cell(row, column)
+            cell.value = value
+            if isinstance(value, str):
+                cell.data_type = "s"
+            widths[cell.column_letter] = min(_WIDEST, max(widths.get(cell.column_letter, 0), 2 + len(str(value))))
+    for letter, width in widths.items():
+        sheet.column_dimensions[letter].width = width
 
 
 def _xlsx_cell(value: Any) -> str | float | int | None:
