@@ -27,6 +27,7 @@ PAYLOADS = (
     "{{ 7 * 7 }} ${window.hacked=1}",
 )
 QR = "data:image/svg+xml;utf8,<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 2 2'><path d='M0 0h1v1H0z'/></svg>"
+SCALE = [("1", "1 · pas encore"), ("2", "2"), ("3", "3"), ("4", "4"), ("5", "5 · tout à fait")]
 KEPT = "Object.keys(localStorage).filter((name) => name.startsWith('passerelles:salle:'))"
 
 
@@ -73,7 +74,8 @@ def everything(said: str) -> list[Block]:
         Field("one", said, hint=said, value=said), Field("two", "Texte", "text", most=10, value="123456789"),
         Field("three", "Choix", "choice", options=pairs),
         Field("four", "Liste", "choice", options=pairs, required=False),
-        Field("five", "Plusieurs", "many", options=pairs, value="a,b"), Field("six", "Échelle", "scale"),
+        Field("five", "Plusieurs", "many", options=pairs, value="a,b"),
+        Field("six", "Échelle", "scale", options=SCALE, value="2", required=False),
         Field("seven", "Nombre", "number"), Field("eight", "Date", "date"),
     ]  # fmt: skip
     choices = [Choice(said, "go", "x", pressed=True), Choice("Effacer", "drop", confirm=said, style="danger")]
@@ -104,6 +106,9 @@ def test_every_block_is_drawn_and_can_be_read(role: str, room_of: Callable[..., 
              ".r-card", ".r-trace", ".r-fold", ".r-screen a", ".pw-item", ".r-qr img", ".r-aside"]  # fmt: skip
     assert [kind for kind in kinds if page.locator(kind).count() == 0] == []
     assert page.locator("#salle").inner_text().count("⟦") == 0
+    page.get_by_role("radio", name="5 · tout à fait").check()
+    page.get_by_role("button", name="Effacer ce choix : Échelle").click()
+    assert page.locator("input[type=radio]:checked").count() == 0
     assert_accessible(page, role)
 
 

@@ -82,7 +82,7 @@ function draw(next) {
   say(parts.notice, next.notice);
   say(parts.day, next.title);
   say(parts.here, next.here === undefined ? "" : t.count("here", next.here));
-  fill(parts.code, next.code ? [t("code"), " ", h("strong", {}, next.code)] : null);
+  fill(parts.code, next.code ? [t("code"), " ", h("strong", {}, next.code.replace(/^(...)/, "$1\u00a0"))] : null);
   fill(parts.me, next.me?.rejoin ? [t("me", { name: next.me.name }), " ", h("strong", { class: "p-code" }, next.me.rejoin)] : null);
   document.body.dataset.door = next.code ? "open" : "closed";
   drawTimer(before?.timer, next.timer);
@@ -117,6 +117,7 @@ function drawTimer(before, next) {
 function drawScreen(before, { place, screen: told }) {
   const lost = parts.screen.contains(document.activeElement);
   if (!screen || before.place !== place) {
+    if (screen && !parts.aside.contains(document.activeElement)) scrollTo(0, 0);
     screen?.close();
     fill(parts.screen);
     screen = makeScreen(parts.screen, placeOf(place), 2);

@@ -49,13 +49,15 @@ function chosen(spec, t) {
   return underLabel({ ...spec, most: Infinity }, t, h("select", {}, h("option", { value: "" }, t("field.choose")), options));
 }
 
-/** A group named by the label: one control for each option. */
+/** A group named by the label: one control for each option. The steps of a scale are shown by their numbers. */
 function grouped(spec, t, type, options) {
   const name = uid("group");
   const hint = hinted(spec);
-  const short = options.every(([, label]) => label.length < SHORT) ? "r-pills--short" : "";
-  const inputs = options.map(([value]) => h("input", { type, name, value }));
-  const labels = options.map(([, label], rank) => h("label", { class: "r-pill" }, inputs[rank], h("span", {}, label)));
+  const steps = spec.type === "scale" && options.every(([value]) => value.length < SHORT);
+  const inputs = options.map(([value, label]) => h("input", { type, name, value, "aria-label": steps && label !== value ? label : null }));
+  const labels = options.map(([value, label], rank) => h("label", { class: "r-pill" }, inputs[rank], h("span", {}, steps ? value : label)));
+  const ends = options.filter(([value, label]) => steps && label !== value).map(([, label]) => h("span", {}, label));
+  const short = options.every(([value, label]) => (steps ? value : label).length < SHORT) ? "r-pills--short" : "";
   return {
     el: h(
       "fieldset",
@@ -63,6 +65,7 @@ function grouped(spec, t, type, options) {
       h("legend", {}, labelOf(spec, t)),
       hint,
       h("div", { class: "r-pills__in" }, labels),
+      ends.length > 0 ? h("p", { class: "p-hint r-ends", "aria-hidden": "true" }, ends) : null,
     ),
     first: inputs[0],
     ticked: () => inputs.filter((input) => input.checked).map((input) => input.value),
@@ -74,7 +77,23 @@ function grouped(spec, t, type, options) {
 
 function radios(spec, t) {
   const { el, first, ticked, tick } = grouped(spec, t, "radio", spec.options.length > 0 ? spec.options : SCALE);
-  return { el, first, read: () => ticked()[0] ?? "", write: (value) => tick([value]) };
+  const clear = h("button", { type: "button", class: "r-clear", hidden: true, "aria-label": t("field.clear-what", { what: spec.label }), onclick: none }, t("field.clear"));
+  const show = () => (clear.hidden = spec.required || ticked().length === 0);
+  el.append(clear);
+  el.addEventListener("change", show);
+
+  function none() {
+    write("");
+    first.focus();
+    el.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+
+  function write(value) {
+    tick([value]);
+    show();
+  }
+
+  return { el, first, read: () => ticked()[0] ?? "", write };
 }
 
 function boxes(spec, t) {

@@ -4,7 +4,7 @@ import { same } from "../static/dom.js";
 import { keepSocket } from "./socket.js";
 
 const BEAT = 20000; // ms between two signs of life: a page that only listens does not see that the line is dead
-const AGAIN = 4000; // ms before what the server could not keep is sent again
+const AGAIN = 10000; // ms before what the server could not keep is sent again
 const PROBE = JSON.stringify({ ping: 1 });
 
 /** A random UUID; crypto.randomUUID is missing on a page without TLS, which a trainer's laptop serves. */
