@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from pydantic import Field
 
 from .items import MechanismId, StatementId, Strict, Text
+from .roleplay import RolePlay, roleplay_cites
 
 if TYPE_CHECKING:
     from .course import Course, LoadedModule
@@ -18,6 +19,7 @@ PAGES = (  # what is done on a page of no module: title, address, mechanisms
     ("Les cartes du glossaire", "glossaire/cartes", ("M26",)),
     ("Relire un texte", "glossaire/relire-un-texte", ("M26",)),
 )
+ALONE = frozenset({"M02", "M16", "M30", "M48", "M66"})  # of a role play, what one does without a table
 
 
 class Mechanism(Strict):
@@ -33,9 +35,9 @@ class Mechanism(Strict):
 class Place:
     """Somewhere a mechanism is done."""
 
-    kind: Literal["tool", "step", "case", "track", "page"]
+    kind: Literal["tool", "step", "case", "roleplay", "track", "page"]
     title: str
-    within: str  # title of the module; empty for a case, a track or a page
+    within: str  # title of the module; empty for anything that is in none
     path: str  # of its page, under the base address
 
 
@@ -56,6 +58,10 @@ def _claims(course: Course) -> Iterator[tuple[str, Place]]:
     for case in [case for case in course.cases.values() if not case.draft]:
         for name in case.mechanisms:
             yield name, Place("case", case.title, "", f"cas/{case.slug}")
+    for play in course.roleplays.values():
+        for name in served(course, play):
+            path = f"jeu/{play.slug}" if name in ALONE else f"formateur/jeux/{play.slug}"
+            yield name, Place("roleplay", play.title, "", path)
     for track in course.tracks.values():
         for name in track.mechanisms:
             yield name, Place("track", track.title, "", f"formateur/parcours/{track.slug}")
@@ -74,6 +80,13 @@ def _in_module(module: LoadedModule) -> Iterator[tuple[str, Place]]:
                 yield name, Place("tool", tool.title, head.title, path)
         for name in step.mechanisms:
             yield name, Place("step", step.title, head.title, path)
+
+
+def served(course: Course, play: RolePlay) -> list[str]:
+    """Return the mechanisms that a role play says it makes one do, and that it cites a statement of."""
+    cited = {name for names in roleplay_cites(play).values() for name in names}
+    known = [name for name in play.mechanisms if name in course.mechanisms]
+    return [name for name in known if not cited.isdisjoint(course.mechanisms[name].statements)]
 
 
 def to_practise(course: Course) -> list[str]:

@@ -231,6 +231,12 @@ class RolePlay(Strict):
         """Ids of the roles of the young people it is about."""
         return frozenset(role.id for role in self.roles if role.young)
 
+    @property
+    def alone(self) -> dict[str, str]:
+        """What one meets without a table, by id: how each role, conversation and proposal is called."""
+        named = {role.id: role.name for role in self.roles} | {one.id: one.title for one in self.exchanges}
+        return named | {one.id: f"proposition {n}" for n, one in enumerate(self.proposals, 1)}
+
     def role(self, role_id: str) -> Role:
         """Return the role of that id; KeyError when there is none."""
         return {role.id: role for role in self.roles}[role_id]

@@ -11,7 +11,7 @@ from pydantic import Field, model_validator
 
 from .items import Identifier, MechanismId, Strict, Text
 
-Kind = Literal["module", "case", "tool", "review", "room"]
+Kind = Literal["module", "case", "roleplay", "tool", "review", "room"]
 
 
 ActivityKind = Literal[
@@ -29,13 +29,14 @@ class Live(Strict):
 
 
 class Sequence(Strict):
-    """Some minutes of a session: a module or steps of it, a case, a tool, a spaced review, or something in the room."""
+    """Some minutes of a session: a module or steps, a case, a role play, a tool, a review, or something in the room."""
 
     title: Text
     minutes: int = Field(ge=1, le=180)
     module: Identifier | None = Field(default=None, description="slug of a module")
     steps: list[Identifier] = Field(default=[], description="steps of that module; none: the whole module")
     case: Identifier | None = Field(default=None, description="slug of a case")
+    roleplay: Identifier | None = Field(default=None, description="slug of a role play, to be played alone")
     tool: Identifier | None = Field(default=None, description="id of a tool of a module")
     review: bool = Field(default=False, description="« À revoir aujourd’hui »")
     text: Text | None = Field(default=None, description="how it goes; needed when nothing else is named")
@@ -46,11 +47,11 @@ class Sequence(Strict):
     @model_validator(mode="after")
     def _one_thing(self) -> Sequence:
         """Raise ValueError on a sequence that names two things, or nothing."""
-        named = [self.module, self.case, self.tool, self.review or None]
+        named = [self.module, self.case, self.roleplay, self.tool, self.review or None]
         if sum(thing is not None for thing in named) > 1:
-            raise ValueError("donnez un seul de `module`, `case`, `tool` et `review`")
+            raise ValueError("donnez un seul de `module`, `case`, `roleplay`, `tool` et `review`")
         if self.kind == "room" and not self.text:
-            raise ValueError("sans module, cas, outil ni révision, dites dans `text` ce qui se fait")
+            raise ValueError("sans module, cas, jeu de rôle, outil ni révision, dites dans `text` ce qui se fait")
         if self.steps and not self.module:
             raise ValueError("`steps` va avec `module`")
         return self
@@ -62,6 +63,8 @@ class Sequence(Strict):
             return "module"
         if self.case:
             return "case"
+        if self.roleplay:
+            return "roleplay"
         return "tool" if self.tool else "review" if self.review else "room"
 
 

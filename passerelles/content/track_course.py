@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from .course import Course, LoadedModule, Step
 from .coverage import USES, Use, coverage
+from .mechanism import ALONE, served
 from .track import Sequence, Track
 
 
@@ -18,6 +19,8 @@ def unknown(course: Course, sequence: Sequence) -> Iterator[tuple[str, str]]:
         yield from (("steps", name) for name in sequence.steps if name not in known)
     if sequence.case and sequence.case not in course.cases:
         yield "case", sequence.case
+    if sequence.roleplay and sequence.roleplay not in course.roleplays:
+        yield "roleplay", sequence.roleplay
     if sequence.tool and not steps_of(course, sequence):
         yield "tool", sequence.tool
 
@@ -45,6 +48,8 @@ def path_of(course: Course, sequence: Sequence) -> str | None:
         return "a-revoir"
     if sequence.case:
         return f"cas/{sequence.case}" if sequence.case in course.cases else None
+    if sequence.roleplay:
+        return f"jeu/{sequence.roleplay}" if sequence.roleplay in course.roleplays else None
     steps = steps_of(course, sequence)
     if not steps:
         return None
@@ -61,6 +66,8 @@ def reach(course: Course, track: Track) -> set[str]:
             found |= {*step.mechanisms, *(tool.mechanisms if tool else [])}
         if sequence.case in course.cases:
             found |= {*course.cases[sequence.case].mechanisms}
+        if sequence.roleplay in course.roleplays:
+            found |= ALONE & {*served(course, course.roleplays[sequence.roleplay])}
     return found
 
 
@@ -77,9 +84,11 @@ def reached(course: Course, track: Track) -> dict[Use, int]:
 
 
 def _places(course: Course, track: Track) -> tuple[set[str], set[str]]:
-    """Return the places of modules that a track shows, as the coverage names them, and its cases."""
+    """Return the places of modules and role plays that a track shows, as the coverage names them, and its cases."""
     places: set[str] = set()
     sequences = [one for session in track.sessions for one in session.sequences]
     for module, step in (pair for sequence in sequences for pair in steps_of(course, sequence)):
         places |= {f"{module.module.slug}/{name}" for name in (step.id, step.tool, *step.items) if name}
+    for play in [course.roleplays[one.roleplay] for one in sequences if one.roleplay in course.roleplays]:
+        places |= {f"{play.slug}/{part}" for part in play.alone}
     return places, {one.case for one in sequences if one.case}

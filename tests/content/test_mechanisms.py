@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from passerelles.content.mechanism import places, to_practise
+from passerelles.content.mechanism import ALONE, places, served, to_practise
+from passerelles.content.roleplay import roleplay_cites
 
 HERE = Path(__file__).parent
 
@@ -27,7 +28,21 @@ def test_a_case_claims_the_mechanisms_that_tests_prove_in_cases_and_no_other(cou
 
 
 @pytest.mark.parametrize(
-    ("name", "page"), [("M73", "module/pourquoi-difficile#mes-freins"), ("M32", "cas/dix-huit-ans")]
+    ("name", "page"),
+    [
+        ("M73", "module/pourquoi-difficile#mes-freins"),
+        ("M32", "cas/dix-huit-ans"),
+        ("M16", "jeu/soixante-jours"),
+        ("M48", "jeu/trois-projets-un-budget"),
+        ("M58", "formateur/jeux/la-plateforme"),
+    ],
 )
 def test_a_mechanism_leads_to_the_page_where_it_is_done(course, name, page):
     assert page in [place.path for place in places(course)[name]]
+
+
+def test_what_a_role_play_makes_one_do_alone_rests_on_what_one_meets_alone(course):
+    for play in course.roleplays.values():
+        met = {name for part, names in roleplay_cites(play).items() if part in play.alone for name in names}
+        for name in ALONE & {*served(course, play)}:
+            assert met & {*course.mechanisms[name].statements}, (play.slug, name)

@@ -92,7 +92,7 @@ class HomeHandler(PageHandler):
             cases=cases,
             roleplays=roleplays,
             resume=resume(*told, cases, roleplays),
-            way=Ways(*told, modules, cases).way(track) if track else None,
+            way=Ways(*told, modules, cases, roleplays).way(track) if track else None,
             tracks=self.course.tracks.values(),
             waiting=len(Reviews(self.course, self.store).due(learner.public)),
         )

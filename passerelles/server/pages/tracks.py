@@ -17,6 +17,7 @@ from passerelles.store import Store
 from .base import PageHandler
 from .case_progress import CaseProgress
 from .progress import Progress, Standing
+from .roleplay_progress import RolePlayProgress
 
 KEPT = ("accueil", "parcours")  # the choice is a work of no module, under this name
 
@@ -66,12 +67,19 @@ class Ways:
     """Where one learner stands, asked by the sequences of a track."""
 
     def __init__(
-        self, course: Course, store: Store, learner: str, modules: Sequence[Progress], cases: Sequence[CaseProgress]
+        self,
+        course: Course,
+        store: Store,
+        learner: str,
+        modules: Sequence[Progress],
+        cases: Sequence[CaseProgress],
+        roleplays: Sequence[RolePlayProgress],
     ) -> None:
-        """Know what the home page has already counted: modules and cases."""
+        """Know what the home page has already counted: modules, cases and role plays."""
         self._course, self._store, self._learner = course, store, learner
         self._modules = {one.module.slug: one.standing for one in modules}
         self._cases = {one.case.slug: one.standing for one in cases}
+        self._roleplays = {one.play.slug: one.standing for one in roleplays}
         self._verdicts: Verdicts = store.records.progress(learner)
 
     def way(self, track: Track) -> Way:
@@ -86,6 +94,8 @@ class Ways:
         """Return where the learner stands in what a sequence names."""
         if sequence.case:
             return self._cases.get(sequence.case)
+        if sequence.roleplay:
+            return self._roleplays.get(sequence.roleplay)
         if sequence.module and not sequence.steps:
             return self._modules.get(sequence.module)
         told = [self._step(module, step, sequence.tool) for module, step in steps_of(self._course, sequence)]

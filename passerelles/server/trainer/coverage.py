@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from passerelles.content.corpus import Statement
 from passerelles.content.course import Course
 from passerelles.content.coverage import USES, Coverage, Use
+from passerelles.content.roleplay import roleplay_cites
 
 
 @dataclass(frozen=True)
@@ -66,3 +67,10 @@ def _spots(course: Course) -> Iterator[tuple[str, Spot]]:
             yield f"{slug}/{node.id}", Spot(case.title, f"moment {number}", f"cas/{slug}")
         for question in case.debrief:
             yield f"{slug}/debrief:{question.id}", Spot(case.title, "débriefing", f"cas/{slug}")
+    for slug, play in course.roleplays.items():
+        for part in roleplay_cites(play):
+            alone = play.alone.get(part)
+            yield (
+                f"{slug}/{part}",
+                Spot(play.title, alone or "à plusieurs", f"{'jeu' if alone else 'formateur/jeux'}/{slug}"),
+            )

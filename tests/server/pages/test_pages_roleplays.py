@@ -8,7 +8,11 @@ import pytest
 from support.small_table import ROLES, small_play
 
 from passerelles.content.course import Course
+from passerelles.content.track import Track
+from passerelles.content.track_course import unknown
 from passerelles.engines.roleplay_alone import WORK, Alone, begin, deed, take, to_json
+from passerelles.server.pages.roleplay_progress import roleplay_progress
+from passerelles.server.pages.tracks import Ways
 from passerelles.store import Store
 
 EVIL = "<script>alert('moi')</script>"
@@ -65,3 +69,21 @@ def test_the_workbook_holds_the_sentences_and_the_conversations(site: Any) -> No
         assert "secret-" not in page
     for form in ("pdf", "docx"):
         assert browser.get(f"mon-dossier?telecharger={form}").status == 200
+
+
+def test_a_track_leads_to_one_and_knows_where_one_stands(course: Course, store: Store) -> None:
+    learner = store.learners.create()[:6]
+    named = [{"title": name, "minutes": 30, "roleplay": name} for name in ("table", "demain")]
+    session = {"title": "Une réunion", "minutes": 60, "sequences": named}
+    head = {"slug": "seul", "rank": 1, "title": "Seul", "audience": "Une personne", "purpose": "Essayer."}
+    track = Track.model_validate({**head, "minutes": 60, "sessions": [session]})
+
+    def stops() -> list[tuple[str | None, str | None]]:
+        progress = roleplay_progress(course, store, learner)
+        ((_, found),) = Ways(course, store, learner, [], [], progress).way(track).sessions
+        return [(stop.path, stop.standing) for stop in found]
+
+    assert stops() == [("jeu/table", "new"), (None, None)]
+    keep(store, learner, wrote(*ROLES))
+    assert stops()[0] == ("jeu/table", "done")
+    assert [*unknown(course, track.sessions[0].sequences[1])] == [("roleplay", "demain")]
