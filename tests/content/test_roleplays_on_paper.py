@@ -50,7 +50,7 @@ def test_the_file_needs_nothing_else_and_says_what_must_be_said(course: Course, 
         assert ("Non relu par le terrain" in page) == (not play.reviewed_by)
         assert page.count('class="page tent"') == len(play.roles)
         assert page.count("Mon vote") == len(play.roles)
-        assert page.count("<h3>Temps mort</h3>") >= len(play.roles)
+        assert page.count("<h2>Temps mort</h2>") >= len(play.roles)
 
 
 def test_the_clock_of_the_trainer_is_that_of_the_phones(course: Course) -> None:

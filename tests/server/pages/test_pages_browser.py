@@ -10,6 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import sync_playwright
 from support.small_case import WALK as WAY
 from support.small_case import small_case
+from support.small_roleplay import small_roleplay
 
 pytestmark = pytest.mark.browser
 
@@ -17,8 +18,10 @@ LEARNER = ["", "glossaire", "glossaire?q=amo", "glossaire/cartes", "glossaire/re
            "accessibilite", "vie-privee", "reprendre", "mon-carnet", "attestation",
            "effacer", "mes-resultats/essai", "nulle-part"]  # fmt: skip
 TRAINER = ["formateur", "formateur/items", "formateur/notes", "formateur/mot-de-passe", "formateur/cas",
-           "formateur/cas/mini", "formateur/cas/mini?vue=projection", "formateur/cas/mini/guide"]  # fmt: skip
-PRINTED = ["formateur/cas/mini/cartes"]  # a document in A4: no frame of the site, no small screen
+           "formateur/cas/mini", "formateur/cas/mini?vue=projection", "formateur/cas/mini/guide",
+           "formateur/jeux", "formateur/jeux/table"]  # fmt: skip
+# documents in A4: no frame of the site, no small screen
+PRINTED = ["formateur/cas/mini/cartes", "formateur/jeux/table/papier"]
 AXE = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 CONTRAST = {"runOnly": {"type": "rule", "values": ["color-contrast"]}}  # all that the dark changes
 PASSWORD = "une petite phrase"
@@ -35,7 +38,7 @@ def chromium():
 
 @pytest.fixture
 def course(course):
-    return course.model_copy(update={"cases": {"mini": small_case()}})
+    return course.model_copy(update={"cases": {"mini": small_case()}, "roleplays": {"table": small_roleplay()}})
 
 
 def played(site, learner, team, choices):
