@@ -55,16 +55,18 @@ def xlsx(sheets: Mapping[str, Iterable[Sequence[Any]]], *, frozen: str = "A2") -
 
 def _fill(sheet: Worksheet, rows: Iterable[Sequence[Any]]) -> None:
     """Write the rows, each column as wide as what it holds."""
-    widths: dict[str, int] = {}
+    from openpyxl.utils import get_column_letter
+
+    widths: dict[int, int] = {}
     for row, cells in enumerate(rows, start=1):
         for column, value in enumerate(map(_xlsx_cell, cells), start=1):
             cell = sheet.cell(row, column)
             cell.value = value
             if isinstance(value, str):
                 cell.data_type = "s"
-            widths[cell.column_letter] = min(_WIDEST, max(widths.get(cell.column_letter, 0), 2 + len(str(value))))
-    for letter, width in widths.items():
-        sheet.column_dimensions[letter].width = width
+            widths[column] = min(_WIDEST, max(widths.get(column, 0), 2 + len(str(value))))
+    for column, width in widths.items():
+        sheet.column_dimensions[get_column_letter(column)].width = width
 
 
 def _xlsx_cell(value: Any) -> str | float | int | None:
