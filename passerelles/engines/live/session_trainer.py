@@ -8,7 +8,7 @@ from passerelles.text import t
 
 from .activity import SMALL, Json
 from .agenda import Half, Slot, times
-from .screen import Block, Choice, Field, Screen, bars, buttons, fold, form, heading, words
+from .screen import Block, Choice, Field, Screen, bars, buttons, fold, form, heading, link, words
 from .session_moves import ADDED, MAX_NOTICE, MORE
 from .session_state import ALWAYS, Session
 from .session_view import around, half_label, slot_screen
@@ -20,7 +20,9 @@ def trainer_frame(session: Session) -> Json:
     """Return what the trainer's page shows: the activity that goes on, and beside it the day, the people, the rest."""
     slot = session.current()
     running = session.places.get(slot.place) if slot and slot.place else None
-    screen = running.activity.trainer(running.state) if running else slot_screen(session, slot)
+    screen = running.activity.trainer(running.state) if running else slot_screen(session, slot, "trainer")
+    if running and slot:
+        screen = Screen(screen.title, [*_about(slot), *screen.blocks])
     asides = [
         {"place": place, "label": label, "screen": shown.told()}
         for place, label, shown in [
@@ -32,6 +34,12 @@ def trainer_frame(session: Session) -> Json:
         ]
     ]
     return around(session, screen) | {"aside": asides, "code": session.code}
+
+
+def _about(slot: Slot) -> list[Block]:
+    """Return how a slot goes, and the page of the course that goes with it."""
+    told = [words(slot.words, "hint")] if slot.words else []
+    return [*told, link(t("live.session.open-page"), slot.path)] if slot.path else told
 
 
 def day_screen(session: Session) -> Screen:
@@ -49,8 +57,8 @@ def day_screen(session: Session) -> Screen:
     every = [_go(slot, f"{at[slot.id]} {slot.title} ({slot.minutes} min)", "plain", slot.id == session.slot)
              for slot in session.slots]  # fmt: skip
     end = Choice(t("live.trainer.end"), "end", confirm=t("live.trainer.end-sure"), style="danger")
-    blocks += [buttons("slots", t("live.trainer.slots"), every, stacked=True),
-               buttons("end", t("live.trainer.end"), [end])]  # fmt: skip
+    slots = buttons("slots", t("live.trainer.slots"), every, stacked=True)
+    blocks += [fold("slots", t("live.trainer.slots"), [slots]), buttons("end", t("live.trainer.end"), [end])]
     return Screen(t("live.trainer.day"), blocks)
 
 

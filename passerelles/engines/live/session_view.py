@@ -5,6 +5,8 @@ What is made here is all that ever travels to them.
 
 from __future__ import annotations
 
+from typing import Literal
+
 from passerelles.text import t
 
 from .activity import Json
@@ -31,7 +33,7 @@ def room_frame(session: Session) -> Json:
     """Return what the projector shows to everybody."""
     slot = session.current()
     running = session.places.get(slot.place) if slot and slot.place else None
-    screen = running.activity.room(running.state) if running else slot_screen(session, slot)
+    screen = running.activity.room(running.state) if running else slot_screen(session, slot, "room")
     jargon = session.places.get("jargon")
     aside = [_aside("jargon", jargon.activity.room(jargon.state))] if jargon else []
     return around(session, screen) | {"aside": aside}
@@ -65,17 +67,18 @@ def _person_screen(session: Session, who: str) -> Screen:
     """Return what the activity of the moment shows somebody."""
     slot = session.current()
     running = session.places.get(slot.place) if slot and slot.place else None
-    return running.activity.person(running.state, who) if running else slot_screen(session, slot)
+    return running.activity.person(running.state, who) if running else slot_screen(session, slot, "phone")
 
 
-def slot_screen(session: Session, slot: Slot | None) -> Screen:
+def slot_screen(session: Session, slot: Slot | None, seen_by: Literal["phone", "room", "trainer"]) -> Screen:
     """Return a slot in which phones have nothing to do, the wait before the first, or the end."""
     if session.ended:
-        return Screen(t("live.session.over"), [words(t("live.session.over-words"))])
+        return Screen(t("live.session.over"), [words(t(f"live.session.over-{seen_by}"))])
     if slot is None:
-        return Screen(t("live.session.soon"), [words(t("live.session.soon-words"), live=True)])
+        title = t("live.session.soon" if seen_by == "phone" else f"live.session.soon-title-{seen_by}")
+        return Screen(title, [words(t(f"live.session.soon-{seen_by}"), live=True)])
     blocks = [words(slot.words)] if slot.words else []
-    if slot.path:
+    if slot.path and seen_by != "room":
         blocks.append(link(t("live.session.open-page"), slot.path))
     return Screen(slot.title, blocks or [words(t("live.session.together"))])
 
