@@ -88,7 +88,7 @@ def told_sectors(sectors: Mapping[str, int]) -> list[tuple[str, int]]:
 
 def _first(report: Report) -> Iterator[Block]:
     """Yield what the day was, and what is missing of it."""
-    yield Bullets([f"{label} : {value}" for label, value in _summary(report)])
+    yield Bullets([typeset(f"{label} : {value}") for label, value in _summary(report)])
     if sectors := told_sectors(report.sectors):
         rows = [[typeset(name), str(count)] for name, count in sectors]
         yield Grid(_say("sectors"), [_say("sector"), _say("people")], rows)
