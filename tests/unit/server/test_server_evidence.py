@@ -13,6 +13,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from support.activities import Echo
 
 from passerelles.documents.session_report import report_paper
+from passerelles.engines import attestation
 from passerelles.engines.attestation import names, opened, seal
 from passerelles.engines.live import session as engine
 from passerelles.engines.live.activity import TRAINER, Event
@@ -41,7 +42,10 @@ def session() -> Session:
     return made
 
 
-def test_each_attestation_verifies_and_its_hours_are_those_of_the_halves(session: Session) -> None:
+def test_each_attestation_verifies_and_its_hours_are_those_of_the_halves(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(attestation, "_COST", 2)
     key = Ed25519PrivateKey.generate()
     found = {who: claim_of(session, who, DAY, COURSE, None) for who in session.people}
     assert found.pop("p25") is None
