@@ -7,6 +7,8 @@ from urllib.parse import urlencode
 import pytest
 from support.small_roleplay import small_roleplay
 
+from passerelles.content.track import Live
+
 PAGES = ("jeux", "jeux/table", "jeux/table/papier", "world-cafe/papier")
 
 
@@ -60,3 +62,12 @@ def test_questions_of_ones_own_are_printed_and_numbers_that_cannot_be_told(site)
         answer = site.trainer().get(f"formateur/world-cafe/papier?personnes={number}")
         assert answer.status == 422
         assert 'role="alert"' in answer.text
+
+
+def test_the_agenda_leads_to_what_is_to_print(site, course):
+    track = course.tracks["soir"].model_copy(deep=True)
+    for sequence, activity in zip(track.sessions[0].sequences, ("roleplay", "world-cafe"), strict=False):
+        sequence.live = Live(activity=activity)
+    site.app.settings["passerelles_course"] = course.model_copy(update={"tracks": {"soir": track}})
+    text = site.trainer().get("formateur/parcours/soir").text
+    assert [text.count(f'href="/sous/formateur/jeux{end}"') for end in ("", "#cafe")] == [2, 1], "one in the bar above"
