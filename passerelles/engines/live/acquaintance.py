@@ -91,7 +91,8 @@ class Acquaintance:
 
     def room(self, state: State) -> Screen:
         """Return how many answered, and the figures once the trainer shows them."""
-        return Screen(t("live.acquaintance.title"), [prose(t("live.acquaintance.how")), _count(state), *_shown(state)])
+        blocks = _shown(state) or [prose(t("live.acquaintance.how")), _count(state)]
+        return Screen(t("live.acquaintance.title"), blocks)
 
     def trainer(self, state: State) -> Screen:
         """Return what the room sees, and the means to show it and to go on to the « after »."""
@@ -181,7 +182,7 @@ def _shown(state: State) -> list[Block]:
     blocks = [words(t(f"live.acquaintance.people.{max(found, key=MOMENTS.index)}", people=people))]
     for name in ("density", "mutual"):
         rows = [(t(f"live.acquaintance.{moment}"), round(100 * getattr(told, name))) for moment, told in found.items()]
-        blocks.append(bars(t(f"live.acquaintance.{name}"), rows, most=100, unit=" %"))
+        blocks.append(bars(t(f"live.acquaintance.{name}"), rows, most=100, unit="%"))
     return [*blocks, *_by_sector(state, found)]
 
 

@@ -42,9 +42,7 @@ def trainer_screen(state: State) -> Screen:
     blocks += [_unfold(card) for card in found if card.open]
     away = [Choice(t("live.jargon.strike", word=_word(card)), "strike", card.id, style="danger",
                    confirm=t("live.jargon.strike.confirm")) for card in found]  # fmt: skip
-    return Screen(
-        t("live.jargon.title"), [*blocks, *([buttons("strike", t("live.jargon.away"), away)] if away else [])]
-    )
+    return Screen(t("live.jargon.title"), [*blocks, *([_away(away)] if away else [])])
 
 
 def trace(state: State) -> Trace:
@@ -56,6 +54,11 @@ def trace(state: State) -> Trace:
              "late": sum(card.late for card in state.told())}  # fmt: skip
     named = {t(f"live.jargon.fact.{name}"): float(value) for name, value in facts.items()}
     return Trace(t("live.jargon.title"), [table(t("live.jargon.title"), head, rows)], named, empty=not found)
+
+
+def _away(choices: list[Choice]) -> Block:
+    """Return the means to take words away, folded."""
+    return fold("away", t("live.jargon.away"), [buttons("strike", t("live.jargon.away"), choices)])
 
 
 def _word(card: Card) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
+from passerelles.french import listed
 from passerelles.text import t
 
 from .activity import Trace
@@ -22,22 +23,19 @@ from .pairs_state import (
     score,
 )
 from .presence import grouped, sector_name
-from .screen import Block, Choice, Field, Screen, buttons, cards, form, listing, prose, table, words
+from .screen import Block, Choice, Field, Screen, buttons, cards, fold, form, listing, prose, table, words
 
 
 def person_screen(state: State, who: str) -> Screen:
     """Return what somebody sees: whom they present, their sheet; later who presents, and the check."""
-    about = partner(state, who)
-    blocks = [prose(t("live.pairs.how"))]
-    if about is None:
-        blocks.append(words(t("live.pairs.alone"), "hint", live=True))
-    else:
-        blocks += _with(state, who, about)
     if state.asked is not None:
-        blocks += _questions(state, who)
-    elif state.called:
-        blocks += _called(state)
-    return Screen(t("live.pairs.title"), blocks)
+        return Screen(t("live.pairs.title"), _questions(state, who))
+    about = partner(state, who)
+    mine = [words(t("live.pairs.alone"), "hint", live=True)] if about is None else _with(state, who, about)
+    if state.called:
+        turn = [words(t("live.pairs.turn"), "strong", live=True)] if who in state.called else []
+        return Screen(t("live.pairs.title"), [*turn, *_called(state), fold("mine", t("live.pairs.mine"), mine)])
+    return Screen(t("live.pairs.title"), [prose(t("live.pairs.how")), *mine])
 
 
 def room_screen(state: State) -> Screen:
@@ -53,11 +51,11 @@ def room_screen(state: State) -> Screen:
 def trainer_screen(state: State) -> Screen:
     """Return what the trainer sees: how far each pair is, never what is not presented yet."""
     authors = {who for who, _ in state.sheets}
-    rows = [(_people(state, group), _written(authors, group), _stage(state, group)) for group in state.groups]
+    rows = [(_names(state, group), _written(authors, group), _stage(state, group)) for group in state.groups]
     head = [t(f"live.pairs.column.{name}") for name in ("group", "written", "stage")]
     blocks = [words(_progress(state)), _lead(state), table(t("live.pairs.groups"), head, rows)]
-    choices = [Choice(_people(state, group), "call", group[0]) for group in state.groups]
-    blocks.append(buttons("call", t("live.pairs.call"), choices, stacked=True))
+    choices = [Choice(_names(state, group), "call", group[0]) for group in state.groups]
+    blocks.append(buttons("call", t("live.pairs.call"), choices))
     blocks += _presented(state)
     late = [sheet for sheet in state.sheets.values() if sheet.late]
     if late:
@@ -86,8 +84,6 @@ def _with(state: State, who: str, about: str) -> list[Block]:
         return [*blocks, words(t("live.pairs.locked"), "caution", live=True)]
     if is_alike(state, group):
         blocks.append(words(t("live.pairs.alike"), "caution"))
-    if group == state.called:
-        blocks.append(words(t("live.pairs.turn"), "strong", live=True))
     sheet = state.sheets.get((who, about))
     blocks.append(_form("brings", about, state.person(about).name, sheet.brings if sheet else ""))
     if sheet:
@@ -108,10 +104,15 @@ def _people(state: State, group: Group) -> str:
     return t("live.pairs.and").join(told)
 
 
+def _names(state: State, group: Group) -> str:
+    """Return the names alone."""
+    return listed([state.person(who).name for who in group])
+
+
 def _called(state: State) -> list[Block]:
     """Return the group that presents: what each brings before their limits, under their sector."""
     found = [_card(state, sheet) for sheet in of_group(state, state.called)]
-    who = words(_people(state, state.called), "strong", live=True)
+    who = words(_names(state, state.called), "strong", live=True)
     return [who, cards(t("live.pairs.brought"), found) if found else words(t("live.pairs.unwritten"), "hint")]
 
 
@@ -214,5 +215,6 @@ def _presented(state: State) -> list[Block]:
         return []
     choices = [Choice(t("live.pairs.strike", brings=sheet.brings[:60]), "strike", sheet.id,
                       confirm=t("live.pairs.strike.confirm"), style="danger") for sheet in found]  # fmt: skip
-    return [cards(t("live.pairs.brought"), [_card(state, sheet) for sheet in found]),
-            buttons("strike", t("live.pairs.strikes"), choices, stacked=True)]  # fmt: skip
+    strikes = buttons("strike", t("live.pairs.strikes"), choices, stacked=True)
+    shown = cards(t("live.pairs.brought"), [_card(state, sheet) for sheet in found])
+    return [shown, fold("strike", t("live.pairs.strikes"), [strikes])]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
+from passerelles.french import day
 from passerelles.text import t
 
 from .activity import TRAINER, Trace
@@ -24,7 +26,8 @@ def person_screen(state: State, who: str) -> Screen:
 
 def room_screen(state: State) -> Screen:
     """Return the summary."""
-    return Screen(state.subject or t("live.speaking.title"), [prose(t("live.speaking.how")), *_summary(state)])
+    how = [] if state.seconds else [prose(t("live.speaking.how"))]
+    return Screen(state.subject or t("live.speaking.title"), [*how, *_summary(state)])
 
 
 def trainer_screen(state: State) -> Screen:
@@ -112,20 +115,15 @@ def _summary(state: State) -> list[Block]:
 
 
 def _shares(state: State) -> list[Block]:
-    """Return who spoke how long, and how the others spoke."""
-    found, spoken = shares(state), sum(state.seconds.values())
+    """Return who spoke how long, how the others spoke, and how long the chair was empty."""
     blocks = []
-    if spoken:
-        blocks.append(bars(t("live.speaking.shares"), _rows(state, found), most=100, unit=" %"))
-    manners = [(one, state.manners.get(one, 0.0)) for one in MANNERS]
-    total = sum(spent for _, spent in manners)
-    if total:
-        rows = [(_lasting(t(f"live.speaking.{one}"), spent), _percent(spent, total)) for one, spent in manners]
-        blocks.append(bars(t("live.speaking.manner"), rows, most=100, unit=" %"))
+    if sum(state.seconds.values()):
+        blocks.append(bars(t("live.speaking.shares"), _rows(state, shares(state)), most=100, unit="%"))
+    told = [_lasting(t(f"live.speaking.{one}"), state.manners[one]) for one in MANNERS if one in state.manners]
     if sum(state.chair.values()):
         empty = _percent(state.chair.get(False, 0.0), sum(state.chair.values()))
-        blocks.append(words(t("live.speaking.chair.share", empty=empty)))
-    return blocks
+        told.append(t("live.speaking.chair.share", empty=empty))
+    return [*blocks, words(t("live.speaking.stop").join([*told, ""]).strip())] if told else blocks
 
 
 def _rows(state: State, found: Mapping[str, float]) -> list[tuple[str, float]]:
@@ -146,7 +144,15 @@ def _decisions(state: State) -> list[Block]:
 
 def _row(one: Decision) -> list[str]:
     """Return a decision as a row."""
-    return [one.what, one.who, one.until, t(f"live.speaking.reread.{one.reread}")]
+    return [one.what, one.who, _day(one.until), t(f"live.speaking.reread.{one.reread}")]
+
+
+def _day(until: str) -> str:
+    """Return a date in words; what is none as it is."""
+    try:
+        return day(date.fromisoformat(until))
+    except ValueError:
+        return until
 
 
 def _name(state: State, who: str) -> str:
