@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 import pytest
 from support.small_roleplay import small_roleplay
 
-from passerelles.content.track import Live
+from passerelles.content.track import Track
 
 PAGES = ("jeux", "jeux/table", "jeux/table/papier", "world-cafe/papier")
 
@@ -65,9 +65,9 @@ def test_questions_of_ones_own_are_printed_and_numbers_that_cannot_be_told(site)
 
 
 def test_the_agenda_leads_to_what_is_to_print(site, course):
-    track = course.tracks["soir"].model_copy(deep=True)
-    for sequence, activity in zip(track.sessions[0].sequences, ("roleplay", "world-cafe"), strict=False):
-        sequence.live = Live(activity=activity)
-    site.app.settings["passerelles_course"] = course.model_copy(update={"tracks": {"soir": track}})
+    raw = course.tracks["soir"].model_dump()
+    for sequence, activity in zip(raw["sessions"][0]["sequences"], ("roleplay", "world-cafe"), strict=False):
+        sequence["live"] = {"activity": activity}
+    site.app.settings["passerelles_course"] = course.model_copy(update={"tracks": {"soir": Track.model_validate(raw)}})
     text = site.trainer().get("formateur/parcours/soir").text
     assert [text.count(f'href="/sous/formateur/jeux{end}"') for end in ("", "#cafe")] == [2, 1], "one in the bar above"
