@@ -14,7 +14,7 @@ from passerelles.text import t
 
 from .activity import SMALL, TRAINER, Event, Json
 from .presence import Presence, admit, followed, needed
-from .screen import Block, Choice, bars, buttons, cards, words
+from .screen import Block, Choice, bars, buttons, cards, fold, words
 
 SHORT = 60  # characters of somebody's words on a button
 
@@ -91,11 +91,11 @@ def late(answers: Answers[Any]) -> list[Block]:
     return [words(t("live.answers.late", n=len(answers.late)), "hint")] if answers.late else []
 
 
-def mine(answers: Answers[Any], who: str) -> list[Block]:
-    """Return to somebody what has become of their answer."""
+def mine(answers: Answers[Any], who: str, *, shown: bool = False) -> list[Block]:
+    """Return to somebody what has become of their answer; until it is shown, they may change it."""
     if who in answers.late:
         return [words(t("live.answers.late-mine"), "caution")]
-    return [words(t("live.answers.kept"), "good")] if who in answers.given else []
+    return [words(t("live.answers.counted" if shown else "live.answers.kept"), "good")] if who in answers.given else []
 
 
 def spread(caption: str, options: Iterable[tuple[str, str]], chosen: Iterable[str]) -> Block:
@@ -133,7 +133,8 @@ def strikes(name: str, notes: Iterable[tuple[str, str]]) -> list[Block]:
                confirm=t("live.answers.strike-sure"))
         for note, told in notes
     ]  # fmt: skip
-    return [buttons(f"strike-{name}", t("live.answers.strikes"), choices, stacked=True)] if choices else []
+    label = t("live.answers.strikes")
+    return [fold(f"strike-{name}", label, [buttons(f"strike-{name}", label, choices, stacked=True)])] if choices else []
 
 
 def shortened(told: str) -> str:

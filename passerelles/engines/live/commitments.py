@@ -19,9 +19,9 @@ from passerelles.french import local
 from passerelles.text import t
 
 from .activity import SMALL, Event, Json, Person, Trace
-from .answers import Room, Rules, acted, quoted, quotes, shortened, show_button, strikes, unnamed
+from .answers import Room, Rules, acted, quoted, quotes, show_button, strikes, unnamed
 from .presence import gathered, needed
-from .screen import Block, Choice, Field, Screen, buttons, cards, form, words
+from .screen import Block, Choice, Field, Screen, buttons, cards, form, listing, words
 
 ON_A_SCREEN = 12  # commitments of a column
 COLUMNS = ("moi", "direction", "politique")
@@ -150,7 +150,7 @@ class Committing:
         """Return one's own commitments, the form, and what the room sees."""
         own = commitment_of(state, who)
         blocks = [_form()] if len(own) < COMMITMENTS else []
-        blocks += [block for plan in own for block in _mine(plan)]
+        blocks += [block for rank, plan in enumerate(own, 1) for block in _mine(plan, rank)]
         if own:
             first, last = own[0].back
             blocks.append(words(t("live.commitments.back", first=told_day(first), last=told_day(last)), "hint"))
@@ -194,18 +194,14 @@ def _form() -> Block:
     return form("commit", label, "commit", fields, t("live.commitments.keep"), clears=True, private=True)
 
 
-def _mine(plan: Plan) -> list[Block]:
+def _mine(plan: Plan, rank: int) -> list[Block]:
     """Return to somebody one of their commitments, and what they may do with it."""
     note = t("live.commitments.note", function=plan.function, day=told_day(plan.on), late=_late(plan))
-    card = cards(t("live.commitments.mine"), [_card(plan) | {"note": note}]) | {"id": f"plan-{plan.id}"}
+    told = {"title": t(f"live.commitments.{plan.column}"), "words": plan.gesture, "note": note}
+    card = cards(t("live.commitments.mine", n=rank), [told]) | {"id": f"plan-{plan.id}"}
     share = Choice(t("live.commitments.to-room"), "unshare" if plan.shared else "share", plan.id, pressed=plan.shared)
     drop = Choice(t("live.commitments.drop"), "drop", plan.id, confirm=t("live.commitments.drop-sure"))
-    return [card, buttons(f"plan-{plan.id}", shortened(plan.gesture), [share, drop])]
-
-
-def _card(plan: Plan) -> dict[str, str]:
-    """Return a commitment as a card."""
-    return {"title": t(f"live.commitments.{plan.column}"), "words": plan.gesture}
+    return [card, buttons(f"own-{plan.id}", t("live.commitments.mine", n=rank), [share, drop])]
 
 
 def _late(plan: Plan) -> str:
@@ -225,10 +221,10 @@ def _columns(state: Plans, most: int = ON_A_SCREEN) -> list[Block]:
     for name in COLUMNS:
         label = t(f"live.commitments.{name}")
         theirs = [plan for plan in state.shared if plan.column == name]
-        found = [{"words": plan.gesture, "note": f"{told_day(plan.on)}.{_late(plan)}"} for plan in theirs[:most]]
+        found = [f"{plan.gesture} ({told_day(plan.on)}).{_late(plan)}" for plan in theirs[:most]]
         if len(theirs) > most:
-            found.append({"words": t("live.commitments.more", n=len(theirs) - most)})
-        blocks.append(cards(label, found or [{"words": t("live.commitments.none")}]) | {"id": f"column-{name}"})
+            found.append(t("live.commitments.more", n=len(theirs) - most))
+        blocks.append(listing(found or [t("live.commitments.none")], label) | {"id": f"column-{name}"})
     return blocks
 
 

@@ -20,7 +20,7 @@ from passerelles.text import t
 from .activity import SMALL, Event, Json, Person, Trace
 from .answers import Answers, Room, Rules, acted, late, mine, quoted, quotes, received, shortened, spread, unnamed
 from .presence import gathered, needed
-from .screen import Block, Choice, Field, Screen, buttons, fold, form, heading, listing, table, words
+from .screen import Block, Choice, Field, Screen, buttons, cards, fold, form, listing, table, words
 
 USEFUL = ("yes", "partly", "no")
 
@@ -69,6 +69,11 @@ class Log(Room):
     def log(self) -> Block:
         """The log: the same for everybody, however many look at it."""
         return _table(self)
+
+    @cached_property
+    def slips(self) -> list[Block]:
+        """The log as a phone shows it."""
+        return _slips(self)
 
     @cached_property
     def results(self) -> list[Block]:
@@ -165,9 +170,9 @@ class Deciding:
 
     def person(self, state: Log, who: str) -> Screen:
         """Return the two questions when they are asked, the log, and the form that adds to it."""
-        asked = [heading(t("live.decisions.exit")), _leaving(state, who), *mine(state.answers, who)]
+        asked = [_leaving(state, who), *mine(state.answers, who)]
         blocks = asked if state.asking and not state.shown else []
-        return Screen(t("live.decisions.title"), [*blocks, *state.results, state.log, _form("decide")])
+        return Screen(t("live.decisions.title"), [*blocks, *state.results, *state.slips, _form("decide")])
 
     def room(self, state: Log) -> Screen:
         """Return the log, and what it lacks."""
@@ -208,6 +213,18 @@ def _table(state: Log) -> Block:
         return words(t("live.decisions.none"), "hint") | {"id": "log"}
     head = [t(f"live.decisions.head-{name}") for name in ("what", "who", "until", "reread")]
     return table(t("live.decisions.log"), head, rows) | {"id": "log"}
+
+
+def _slips(state: Log) -> list[Block]:
+    """Return the log as cards, which fit a phone."""
+    lacking = t("live.decisions.lacking")
+    found = [
+        {"title": _what(one), "note": t("live.decisions.reread") if one.reread else "",
+         "words": t("live.decisions.slip", who=one.who or lacking, until=told_day(one.until) if one.until else lacking)}
+        for one in state.standing
+    ]  # fmt: skip
+    title = words(t("live.decisions.log"), "strong") | {"id": "log-title"}
+    return [title, cards(t("live.decisions.log"), found) | {"id": "log"}] if found else [_table(state)]
 
 
 def _what(one: Decision) -> str:

@@ -10,7 +10,7 @@ from typing import TypeVar
 from passerelles.text import t
 
 from .activity import Event
-from .answers import Room, Rules, shortened
+from .answers import Room, Rules
 from .presence import needed
 from .screen import Block, Choice, buttons, cards, words
 
@@ -133,10 +133,9 @@ def own(state: Noted, who: str) -> list[Block]:
     blocks: list[Block] = []
     for note in state.by(who):
         take = Choice(t("live.notes.withdraw"), "withdraw", note.id, confirm=t("live.notes.withdraw-sure"))
-        said = words(note.words, "said") | {"id": f"said-{note.id}"}
-        label = t("live.notes.of", words=shortened(note.words))
+        label = t("live.notes.of", words=note.words)
         late = [words(t("live.notes.late"), "hint") | {"id": f"late-{note.id}"}] if note.late else []
-        blocks += [said, *late, buttons(f"own-{note.id}", label, [take])]
+        blocks += [buttons(f"own-{note.id}", label, [take]), *late]
     return blocks
 
 
@@ -150,9 +149,8 @@ def sorted_out(state: Noted, *, keeping: bool) -> list[Block]:
     """Return to the trainer every note with its buttons; `keeping`: some are kept in the end."""
     blocks: list[Block] = []
     for note in state.standing:
-        label = t("live.notes.of", words=shortened(note.words))
-        said = words(note.words, "strong" if note.id in state.kept else "said") | {"id": f"said-{note.id}"}
-        blocks += [said, buttons(f"note-{note.id}", label, _choices(state, note, keeping=keeping))]
+        label = t("live.notes.of", words=note.words)
+        blocks.append(buttons(f"note-{note.id}", label, _choices(state, note, keeping=keeping)))
     if any(note.id not in state.shown for note in state.standing):
         every = Choice(t("live.notes.show-all"), "show", style="main")
         blocks.insert(0, buttons("show-all", t("live.notes.show-all"), [every]))

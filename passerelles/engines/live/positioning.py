@@ -100,8 +100,9 @@ class Positioning:
     def person(self, state: Positions, who: str) -> Screen:
         """Return the sentences and where one said to stand, then the group once it is shown."""
         answers = state.stands[state.moment]
-        asked = [_form(state, answers.of(who))] if state.moment not in state.shown else []
-        blocks = [words(t("live.positioning.unvalidated"), "hint"), *asked, *mine(answers, who), *state.results]
+        shown = state.moment in state.shown
+        asked, own = [] if shown else [_form(state, answers.of(who))], mine(answers, who, shown=shown)
+        blocks = [words(t("live.positioning.unvalidated"), "hint"), *asked, *own, *state.results]
         return Screen(t("live.positioning.title"), blocks)
 
     def room(self, state: Positions) -> Screen:
@@ -120,7 +121,8 @@ class Positioning:
             label = t(f"live.positioning.to-{'before' if second else 'after'}")
             blocks.append(buttons("moment", label, [Choice(label, "before" if second else "after")]))
         blocks += [words(t("live.positioning.unvalidated"), "hint"), *state.results]
-        return Screen(t("live.positioning.title"), [*blocks, *quotes(state.prepared["quotes"])])
+        detail = _distributions(state)
+        return Screen(t("live.positioning.title"), [*blocks, *detail, *quotes(state.prepared["quotes"])])
 
     def trace(self, state: Positions) -> Trace:
         """Return where the group stood and how it moved."""
@@ -128,7 +130,7 @@ class Positioning:
         whole = replace(state, shown=frozenset(name for name in MOMENTS if given[name]))
         facts = {name: float(len(given[name])) for name in MOMENTS}
         facts |= moved_up(state.lines, given["after"].values())
-        blocks = [words(t("live.positioning.unvalidated"), "hint"), *whole.results]
+        blocks = [words(t("live.positioning.unvalidated"), "hint"), *_distributions(whole), *whole.results]
         return Trace(t("live.positioning.title"), blocks, facts, empty=not whole.shown)
 
 
@@ -147,19 +149,25 @@ def _form(state: Positions, own: Marks | None) -> Block:
 
 
 def _results(state: Positions) -> list[Block]:
-    """Return where the group stands, for what is shown."""
-    blocks: list[Block] = []
+    """Return where the group stands as a screen of the room can hold it: in the end, only how it moved."""
     first, second = (state.stands[name] for name in MOMENTS)
-    if "before" in state.shown:
-        blocks += [distribution(t("live.positioning.result-before"), state.lines, first.given.values()), *late(first)]
     if "after" in state.shown:
-        now = [pairs[1::2] for pairs in second.given.values()]
-        blocks += [
-            distribution(t("live.positioning.result-after"), state.lines, now),
-            moves(t("live.positioning.moves"), state.lines, second.given.values()),
-            *late(second),
-        ]
-    return blocks
+        return [moves(t("live.positioning.moves"), state.lines, second.given.values()), *late(second)]
+    if "before" in state.shown:
+        return [distribution(t("live.positioning.result-before"), state.lines, first.given.values()), *late(first)]
+    return []
+
+
+def _distributions(state: Positions) -> list[Block]:
+    """Return where the group stood and stands, once the second moment is shown."""
+    if "after" not in state.shown:
+        return []
+    first = state.stands["before"].given.values() if "before" in state.shown else ()
+    now = [pairs[1::2] for pairs in state.stands["after"].given.values()]
+    return [
+        distribution(t("live.positioning.result-before"), state.lines, first),
+        distribution(t("live.positioning.result-after"), state.lines, now),
+    ]
 
 
 ACTIVITY = Positioning()

@@ -84,7 +84,7 @@ class Satisfaction:
         blocks = (
             state.results if state.shown else [_form(state.given.of(who)), words(t("live.satisfaction.why"), "hint")]
         )
-        return Screen(t("live.satisfaction.title"), [*blocks, *mine(state.given, who)])
+        return Screen(t("live.satisfaction.title"), [*blocks, *mine(state.given, who, shown=state.shown)])
 
     def room(self, state: Opinions) -> Screen:
         """Return how many answered, then the marks; sentences are not for the room."""
@@ -118,7 +118,7 @@ def _form(own: Opinion | None) -> Block:
             for name, said in zip(SENTENCES, given.sentences, strict=True)
         ),
     ]
-    return form("rate", t("live.satisfaction.title"), "rate", fields, t("live.answers.send"), private=True)
+    return form("rate", t("live.satisfaction.sheet"), "rate", fields, t("live.answers.send"), private=True)
 
 
 def _sentences(state: Opinions) -> list[Block]:

@@ -32,7 +32,7 @@ from .answers import (
     unnamed,
 )
 from .presence import gathered, needed
-from .screen import Block, Choice, Field, Screen, buttons, cards, form, table, words
+from .screen import Block, Choice, Field, Screen, buttons, cards, form, heading, table, words
 
 ROUNDS = ("before", "after")
 DEFAULT = ("obliger", "envie", "selon")
@@ -151,15 +151,17 @@ class Voting:
     def person(self, state: Vote, who: str) -> Screen:
         """Return the vote of the moment and one's own, then what is uncovered."""
         answers = state.votes[state.round]
-        asked = [words(state.prepared["question"], "strong"), *_round(state)]
-        if state.round not in state.shown:
-            asked += [_ballot(state, answers.of(who)), words(t("live.answers.covered"), "hint")]
-        return Screen(t("live.vote.title"), [*asked, *mine(answers, who), *state.results])
+        shown = state.round in state.shown
+        blocks = [words(state.prepared["question"], "strong")]
+        if not shown:
+            blocks += [_ballot(state, answers.of(who)), words(t("live.answers.covered"), "hint")]
+        return Screen(t("live.vote.title"), [*blocks, *mine(answers, who, shown=shown), *state.results])
 
     def room(self, state: Vote) -> Screen:
         """Return the question and how many voted, then what is uncovered."""
-        blocks = [words(state.prepared["question"], "strong"), *_round(state)]
+        blocks = [words(state.prepared["question"], "strong")]
         if state.round not in state.shown:
+            blocks += _round(state)
             blocks.append(received(state.presence, state.votes[state.round]))
         return Screen(t("live.vote.title"), [*blocks, *state.results])
 
@@ -174,7 +176,8 @@ class Voting:
         if state.shown and not state.reasons_shown and _reasons(state):
             blocks.append(buttons("reasons", t("live.vote.reasons"), [Choice(t("live.vote.reasons"), "show-reasons")]))
         blocks += strikes("reasons", [(one.id, one.reason) for one in _reasons(state)])
-        return Screen(t("live.vote.title"), [words(state.prepared["question"], "strong"), *blocks, *state.results])
+        asked = words(state.prepared["question"], "strong")
+        return Screen(t("live.vote.title"), [asked, *blocks, *state.results, *_shift_table(state)])
 
     def trace(self, state: Vote) -> Trace:
         """Return what was voted, how it moved and why, covered or not: the day is over."""
@@ -187,7 +190,7 @@ class Voting:
         facts |= {"late": float(sum(len(one.late) for one in state.votes.values())), "both": float(len(both))}
         if len(both) >= SMALL:
             facts["changed"] = float(_changed(both))
-        return Trace(t("live.vote.title"), [asked, *whole.results], facts)
+        return Trace(t("live.vote.title"), [asked, *whole.results, *_shift_table(whole)], facts)
 
 
 def _round(state: Vote) -> list[Block]:
@@ -197,7 +200,8 @@ def _round(state: Vote) -> list[Block]:
 
 def _ballot(state: Vote, mine: Ballot | None) -> Block:
     """Return the ballot of the round, with what somebody voted so far."""
-    label, chosen = t(f"live.vote.round-{state.round}"), mine.choice if mine else ""
+    label = t(f"live.vote.round-{state.round}" if state.prepared["twice"] else "live.vote.choice")
+    chosen = mine.choice if mine else ""
     if not state.prepared["open"]:
         choices = [Choice(told, "vote", state.round, (name,), chosen == name) for name, told in state.choices]
         return buttons(f"vote-{state.round}", label, choices, stacked=True)
@@ -215,11 +219,12 @@ def _results(state: Vote) -> list[Block]:
     for name in (name for name in ROUNDS if name in state.shown):
         answers = state.votes[name]
         chosen = [ballot.choice for ballot in answers.given.values()]
-        blocks += [spread(t(f"live.vote.result-{name}"), state.choices, chosen), *late(answers)]
+        caption = t(f"live.vote.round-{name}" if state.prepared["twice"] else "live.vote.result")
+        blocks += [spread(caption, state.choices, chosen), *late(answers)]
     if len(state.shown) == len(ROUNDS):
         blocks.append(_shift(state))
     if state.reasons_shown:
-        blocks.append(_reason_cards(state))
+        blocks += [heading(t("live.vote.why")), _reason_cards(state)]
     return [*blocks, *(quotes(state.prepared["quotes"]) if state.over else [])]
 
 
@@ -235,14 +240,21 @@ def _changed(both: Sequence[tuple[str, str]]) -> int:
 
 
 def _shift(state: Vote) -> Block:
-    """Return how those who voted twice moved, when they are enough."""
+    """Return how many of those who voted twice moved, when they are enough."""
     both = _both(state)
     if len(both) < SMALL:
         return words(t("live.vote.shift-few"), "hint")
+    return words(t("live.vote.shift", n=len(both), changed=_changed(both)), "strong")
+
+
+def _shift_table(state: Vote) -> list[Block]:
+    """Return how those who voted twice moved, choice by choice, once both votes are uncovered."""
+    both = _both(state)
+    if len(both) < SMALL or len(state.shown) < len(ROUNDS):
+        return []
     first, second = ([pair[rank] for pair in both] for rank in (0, 1))
     rows = [[told, str(first.count(name)), str(second.count(name))] for name, told in state.choices]
-    caption = t("live.vote.shift", n=len(both), changed=_changed(both))
-    return table(caption, [t(f"live.vote.head-{name}") for name in ("choice", *ROUNDS)], rows)
+    return [table(t("live.vote.both"), [t(f"live.vote.head-{name}") for name in ("choice", *ROUNDS)], rows)]
 
 
 def _reasons(state: Vote) -> list[Ballot]:

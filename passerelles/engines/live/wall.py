@@ -19,10 +19,10 @@ from passerelles.errors import Refusal
 from passerelles.text import t
 
 from .activity import SMALL, Event, Json, Person, Trace
-from .answers import Answers, Room, Rules, acted, late, received, shortened, show_button
-from .bank import Answered, Asked, asked, covered, kept, taken, uncovered
+from .answers import Answers, Room, Rules, acted, late, mine, received, shortened, show_button
+from .bank import Answered, Asked, asked, covered, kept, taken
 from .presence import gathered, needed
-from .screen import Block, Field, Screen, form, table, words
+from .screen import Block, Field, Screen, fold, form, table, words
 
 GROUPS = {
     "externe": "Contraintes externes",
@@ -116,12 +116,13 @@ class Sorting:
     def person(self, state: Wall, who: str) -> Screen:
         """Return the sorting and, once it is done, the question about one's own; the wall when it is shown."""
         answer = state.sorted.given.get(who) or state.sorted.late.get(who)
-        told = [words(t("live.answers.late-mine"), "caution")] if who in state.sorted.late else []
-        if state.shown:
-            mine = [uncovered(state.one, answer)] if answer else []
-            return Screen(t("live.wall.title"), [_own_form(state, who), *told, state.wall, *mine])
-        own = [_own_form(state, who)] if answer else []
-        return Screen(t("live.wall.title"), [covered(state.one, answer), *told, *own])
+        told = mine(state.sorted, who, shown=state.shown)
+        own = [_own_form(state, who)] if answer or state.shown else []
+        if not state.shown:
+            return Screen(t("live.wall.title"), [covered(state.one, answer), *told, *own])
+        beside = [_beside(state, answer)] if answer else []
+        wall = fold("wall", t("live.wall.wall"), [state.wall])
+        return Screen(t("live.wall.title"), [*own, *told, *beside, wall])
 
     def room(self, state: Wall) -> Screen:
         """Return how many sorted, then the wall."""
@@ -132,13 +133,13 @@ class Sorting:
         """Return the same, and what the trainer may do."""
         blocks = [received(state.presence, state.sorted), *late(state.sorted)]
         blocks += show_button(ITEM, shown=state.shown)
-        return Screen(t("live.wall.title"), [*blocks, *([state.wall] if state.shown else [])])
+        return Screen(t("live.wall.title"), [*blocks, *([_wall(state, whole=True)] if state.shown else [])])
 
     def trace(self, state: Wall) -> Trace:
         """Return the wall."""
         facts = {"people": float(len(state.sorted.given)), "own": float(len(state.own.given))}
         empty = not (state.sorted.given or state.own.given)
-        return Trace(t("live.wall.title"), [state.wall], facts, empty=empty)
+        return Trace(t("live.wall.title"), [_wall(state, whole=True)], facts, empty=empty)
 
 
 def group_of(statement: Statement) -> str | None:
@@ -163,10 +164,20 @@ def _own_form(state: Wall, who: str) -> Block:
     return form("own", t("live.wall.yours"), "own", [own], t("live.answers.send"))
 
 
-def _wall(state: Wall) -> Block:
+def _beside(state: Wall, answer: Answered) -> Block:
+    """Return to somebody where they put each obstacle, beside where the text does: neither is wrong."""
+    rows = []
+    for element in state.one.item.elements:
+        put = answer.placed.get(element.id)
+        mine = t(f"live.wall.short-{put}") if put else "—"
+        rows.append([state.obstacles[element.statement], mine, t(f"live.wall.short-{element.category}")])
+    return table(t("live.wall.beside"), [t(f"live.wall.{name}") for name in ("obstacle", "mine", "text")], rows)
+
+
+def _wall(state: Wall, *, whole: bool = False) -> Block:
     """Return where the room put each obstacle, where the text does, and how many say that it is theirs.
 
-    Of fewer than five people, only where the text does.
+    Of fewer than five people, only where the text does. `whole`: with all the words of the obstacles.
     """
     enough, mine = len(state.sorted.given) >= SMALL, len(state.own.given) >= SMALL
     placed: dict[str, Counter[str]] = {name: Counter() for name in state.obstacles}
@@ -179,7 +190,8 @@ def _wall(state: Wall) -> Block:
         name = element.statement
         row = [str(placed[name][group]) if enough else "—" for group in GROUPS]
         text = t(f"live.wall.short-{element.category}")
-        rows.append([f"{state.obstacles[name]} ({name})", *row, text, str(own[name]) if mine else "—"])
+        words_ = f"{state.obstacles[name]} ({name})" if whole else shortened(state.obstacles[name])
+        rows.append([words_, *row, text, str(own[name]) if mine else "—"])
     heads = [*(f"short-{group}" for group in GROUPS), "text", "own"]
     head = [t("live.wall.obstacle"), *(t(f"live.wall.{name}") for name in heads)]
     return table(t("live.wall.wall" if enough else "live.wall.few"), head, rows, shaded=True)

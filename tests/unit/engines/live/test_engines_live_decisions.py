@@ -15,11 +15,12 @@ def test_a_decision_without_somebody_or_a_date_is_told_to_be_unfinished():
         .do("p1", "decide", "", " Appeler le PMS ", "", "2026-12-01")
         .lead("decide", "", "Relire la fiche", "l’AMO", "2026-11-30")
     )
-    assert rows(room, "p2") == [
+    assert rows(room) == [
         ["Appeler le PMS", "à compléter", "1er\u00a0décembre 2026", "pas encore"],
         ["Relire la fiche", "l’AMO", "30\u00a0novembre 2026", "pas encore"],
     ]
     assert "sans date : 1" in room.screens["room"]
+    assert room.blocks("p2", "cards")[0]["cards"][0]["words"].startswith("Qui : à compléter. Pour quand : 1er")
     room.lead("change", "d1", "Appeler le PMS", "l’école", "2026-12-01").lead("reread", "d1")
     assert rows(room)[0][1:] == ["l’école", "1er\u00a0décembre 2026", "oui"]
     assert "sans date" not in room.screens["room"]

@@ -39,7 +39,8 @@ def test_a_debate_moves_the_vote():
     room.each(range(1, 4), "vote", "after", "selon").each(range(4, 6), "vote", "after", "envie")
     assert "C5-083" not in "".join(room.screens.values())
     assert counted(room.lead("show", "after")) == [[0, 6, 0], [0, 2, 3]]
-    (shift,) = room.blocks("room", "table")
+    assert "Qui a voté deux fois : 5. A changé d’avis : 3." in room.screens["room"]
+    (shift,) = room.blocks("trainer", "table")
     assert [row[1:] for row in shift["rows"]] == [["0", "0"], ["5", "2"], ["0", "3"]]
     assert room.facts["changed"] == 3
     assert "Mots de C5-083" in room.screens["p1"]
@@ -56,7 +57,7 @@ def test_fewer_than_five_are_not_broken_down():
     room = Room(ACTIVITY, 4).each(range(1, 5), "vote", "before", "envie").lead("show", "before").lead("again")
     room.each(range(1, 5), "vote", "after", "selon").lead("show", "after")
     assert counted(room) == []
-    assert room.blocks("room", "table") == []
+    assert room.blocks("trainer", "table") == []
     assert "changed" not in room.facts
 
 

@@ -32,7 +32,7 @@ def test_the_eighteen_are_what_the_text_puts_in_its_three_groups(course):
 
 def test_the_text_is_covered_until_the_wall_is_shown(room):
     room.each(range(1, 6), "answer", "mur", LIVED)
-    assert not any("range ici" in told for told in room.screens.values())
+    assert not any('"table"' in told or "range ici" in told for told in room.screens.values())
     assert room.blocks("p1", "question")[0]["state"]["status"] == "answered"
     assert len(room.blocks("p1", "form")) == 1
     assert room.blocks("p6", "form") == []
@@ -40,9 +40,13 @@ def test_the_text_is_covered_until_the_wall_is_shown(room):
     assert [row[1:] for row in wall["rows"]] == [
         ["5", "0", "0", "externe", "—"],
         ["5", "0", "0", "interne", "—"],
-        ["0", "0", "5", "entre partenaires", "—"],
+        ["0", "0", "5", "partenaires", "—"],
     ]
-    assert "range ici" in room.screens["p1"]
+    assert [row[1:] for row in room.blocks("p1", "table")[0]["rows"]] == [
+        ["externe", "externe"],
+        ["externe", "interne"],
+        ["partenaires", "partenaires"],
+    ]
 
 
 def test_which_is_yours_is_counted_from_five_on(room):
