@@ -60,6 +60,7 @@ def world_cafe_html(
         sizes=told_sizes(seating),
         wall=wall(statements, questions),
         kinds=[t(f"engines.world-cafe.kind.{name}") for name in KINDS],
+        sheet=t("live.world-cafe.host.sheet").splitlines(),
         large=size == LARGE,
         fonts=typefaces(),
     )
