@@ -53,10 +53,11 @@ def _playing(table: Table, who: str) -> list[Block]:
     role = table.role_of(who)
     own = _role(table, role) if role else _observer(table, who)
     kind = table.kind
-    shared = once(table, pieces.shown) if kind == "act" else []
+    voting = role is not None and table.state.voting  # then the proposals stand on the buttons
+    shared = once(table, pieces.votes_on_phone) if kind == "act" and not voting else []
     if kind == "debrief":
         shared = [pieces.questions(table.play)]
-    after = once(table, pieces.log) if kind in ("act", "debrief", "trace") else []
+    after = once(table, pieces.log_on_phone) if kind in ("act", "debrief", "trace") else []
     cards = once(table, pieces.public_cards) if kind in ("contract", *IN_ROLE) else []
     told = [*once(table, pieces.moment), *own, *shared, *after, *cards]
     return [*told, *_late(table, role or who), *_right(table, role)]
@@ -66,8 +67,8 @@ def _role(table: Table, role: str) -> list[Block]:
     """Return what is a player's own."""
     view = own_view(table.play, table.game, table.state, role)
     deeds = {"act": _act, "pause": _pause, "exit": _exit, "debrief": _debrief}.get(table.kind)
-    blocks = [*_card(table, role, view), *pieces.happened([*table.view["injects"], *view["whispered"]])]
-    return [*blocks, *(deeds(table, role, view) if deeds else [])]
+    acted = [*table.view["injects"], *view["whispered"]] if table.kind in PLAYED else []
+    return [*_card(table, role, view), *pieces.happened(acted), *(deeds(table, role, view) if deeds else [])]
 
 
 def _card(table: Table, role: str, view: View) -> list[Block]:
@@ -83,7 +84,7 @@ def _card(table: Table, role: str, view: View) -> list[Block]:
         prose(f"**{t('live.roleplay.objective')}** {card['objective']}"),
         grid(t("live.roleplay.vocabulary"), head, vocabulary),
     ]
-    enters = pieces.enters(table.play, told)
+    enters = pieces.enters(table.play, told, table.state.phase)
     later = [words(f"{enters} {t('live.roleplay.until-then')}", "hint")] if enters else []
     return [name, *later, fold("private", t("live.roleplay.private"), inside, opened=table.kind == "reading")]
 
@@ -206,8 +207,9 @@ def _marked(line: View, marks: list[str]) -> Block:
         Field("mark", t("live.roleplay.mark.ask"), "choice", options=options, value=marks[0]),
         Field("heard", t("live.roleplay.mark.heard"), most=MAX_TEXT, value=marks[1], required=False),
     ]
-    send = t("live.roleplay.mark.send")
-    return form(f"grid-{line['id']}", line["text"], "observe", fields, send, what=line["id"], private=True)
+    name, send = f"grid-{line['id']}", t("live.roleplay.mark.send")
+    label = f"{line['text']} ({t(f'live.roleplay.mark.{marks[0]}')})" if marks[0] else line["text"]
+    return fold(name, label, [form(name, t("live.roleplay.marking"), "observe", fields, send, what=line["id"])])
 
 
 def _late(table: Table, who: str) -> list[Block]:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from passerelles.content.roleplay import Role, RolePlay
-from passerelles.engines.roleplay_outcome import weighed
+from passerelles.engines.roleplay_outcome import Weighed, weighed
 from passerelles.engines.roleplay_state import ballot, phase_of
 from passerelles.engines.roleplay_view import View
 from passerelles.text import t
 
 from .roleplay_table import Room, Table
-from .screen import Block, fold, heading, listing, prose, timer, words
+from .screen import Block, cards, fold, heading, listing, prose, timer, words
 from .screen import table as grid
 
 Made = Callable[[Table], list[Block]]
@@ -45,7 +45,7 @@ def clock(table: Table) -> Block:
     """Return the time of the phase."""
     phase = phase_of(table.play, table.state)
     seconds = (phase.minutes + table.state.longer) * 60
-    return timer(f"table-{table.name}", phase.title, table.state.since, seconds)
+    return timer(f"table-{table.name}", t("live.roleplay.left"), table.state.since, seconds)
 
 
 def role_name(play: RolePlay, role: str) -> str:
@@ -58,11 +58,10 @@ def roles_named(play: RolePlay, roles: Sequence[str]) -> str:
     return ", ".join(role_name(play, role) for role in roles) or t("live.roleplay.nobody")
 
 
-def enters(play: RolePlay, role: Role) -> str:
-    """Say when a role comes in later than the others, else nothing."""
-    if role.at is None:
-        return ""
-    return t("live.roleplay.enters", phase=next(phase.title for phase in play.phases if phase.id == role.at))
+def enters(play: RolePlay, role: Role, reached: int = 0) -> str:
+    """Say when a role comes in later than the others, else nothing; `reached`: the rank of the phase, from 0."""
+    later = [phase for phase in play.phases[reached + 1 :] if phase.id == role.at]
+    return t("live.roleplay.enters", phase=later[0].title) if later else ""
 
 
 def public_cards(table: Table) -> list[Block]:
@@ -83,13 +82,14 @@ def _card(play: RolePlay, role: Role) -> str:
 
 def happened(found: Sequence[View]) -> list[Block]:
     """Return what has just happened, the last on top."""
-    told = [prose(f"**{one['title']}**\n\n{one['text']}", "strong") for one in reversed(found)]
-    return [heading(t("live.roleplay.happened")), *told] if told else []
+    title = t("live.roleplay.happened")
+    told = [{"title": one["title"], "words": one["text"], "tone": "strong"} for one in reversed(found)]
+    return [heading(title), cards(title, told)] if told else []
 
 
 def shown(table: Table) -> list[Block]:
-    """Return what a table has turned up."""
-    return [*proposals(table), *votes(table)]
+    """Return what a table has turned up: its proposals, then how it voted on them."""
+    return votes(table) or proposals(table)
 
 
 def proposals(table: Table) -> list[Block]:
@@ -113,6 +113,37 @@ def votes(table: Table) -> list[Block]:
     return [grid(t("live.roleplay.votes"), head, rows), words(t("live.roleplay.win-win"), "hint")]
 
 
+def votes_on_phone(table: Table) -> list[Block]:
+    """Return what a table has turned up, one proposal under the other."""
+    if not table.state.votes_shown:
+        return proposals(table)
+    found = weighed(table.play, table.game, table.state)
+    title = heading(t("live.roleplay.votes"))
+    return [title, words(t("live.roleplay.win-win"), "hint"), vote_cards(table, found)]
+
+
+def vote_cards(table: Table, found: Sequence[Weighed]) -> Block:
+    """Return proposals with their votes, as cards."""
+    play, texts = table.play, ballot(table.play, table.state)
+    told = [
+        {"title": t("live.roleplay.voices", n=one.votes), "words": texts[one.id],
+         "note": t("live.roleplay.weighed", gains=roles_named(play, one.gains), loses=roles_named(play, one.loses),
+                   silent=roles_named(play, one.silent)),
+         "tone": "good" if one.holds else "normal"}
+        for one in found
+    ]  # fmt: skip
+    return cards(t("live.roleplay.votes"), told)
+
+
+def log_on_phone(table: Table) -> list[Block]:
+    """Return the log of decisions, one line under the other."""
+    decided, title = table.state.decided, t("live.roleplay.log")
+    lines = [(line.text, decided[line.id].words) for line in table.play.stop.lines if line.id in decided]
+    told = [{"title": text, "words": what, "note": t("live.roleplay.log.by", who=who, when=when)}
+            for text, (what, who, when) in lines]  # fmt: skip
+    return [heading(title), cards(title, told), _read_again(table)] if told else []
+
+
 def log(table: Table) -> list[Block]:
     """Return the log of decisions, when something is in it."""
     decided = table.state.decided
@@ -121,9 +152,13 @@ def log(table: Table) -> list[Block]:
     head = [t(f"live.roleplay.log.{name}") for name in ("line", "what", "who", "when")]
     lines = [(line.text, decided.get(line.id)) for line in table.play.stop.lines]
     rows = [[text, *(said.words if said else ("…", "…", "…"))] for text, said in lines]
+    return [grid(t("live.roleplay.log"), head, rows), _read_again(table)]
+
+
+def _read_again(table: Table) -> Block:
+    """Say whether the young person has read the decisions again."""
     read = table.play.young_roles & set(table.game.seats) <= table.state.reread
-    told = words(t("live.roleplay.reread" if read else "live.roleplay.not-reread"), "good" if read else "hint")
-    return [grid(t("live.roleplay.log"), head, rows), told]
+    return words(t("live.roleplay.reread" if read else "live.roleplay.not-reread"), "good" if read else "hint")
 
 
 def questions(play: RolePlay) -> Block:

@@ -56,11 +56,12 @@ def _kinds(room: Room) -> set[str]:
 
 def _cards(room: Room, play: RolePlay) -> list[Block]:
     """Return who sits around the table; what each says out loud as long as cards are being read."""
-    if not _kinds(room) & {"contract", "reading", *PLAYED}:
+    if not _kinds(room) & {"contract", "reading", *PLAYED} or any(table.state.votes_shown for table in room.tables):
         return []
     reading = bool(_kinds(room) & {"contract", "reading"})
     seated = {role for table in room.tables for role in table.game.seats}
-    told = [{"title": role.name, "words": role.function, "note": pieces.enters(play, role)}
+    reached = min(table.state.phase for table in room.tables)
+    told = [{"title": role.name, "words": role.function, "note": pieces.enters(play, role, reached)}
             for role in play.roles if role.id in seated]  # fmt: skip
     return [*(pieces.situation(play) if reading else []), cards(t("live.roleplay.cards"), told)]
 
@@ -75,11 +76,12 @@ def _happened(room: Room) -> list[Block]:
 
 def _outcomes(room: Room) -> list[Block]:
     """Return what the tables have turned up, and what each has decided."""
-    return [block for table in room.tables for block in titled(room, table, _outcome(table))]
+    several = len(room.tables) > 1
+    return [block for table in room.tables for block in titled(room, table, _outcome(table, several))]
 
 
-def _outcome(table: Table) -> list[Block]:
-    """Return what one table has turned up; how many wait, covered."""
+def _outcome(table: Table, several: bool) -> list[Block]:
+    """Return what one table has turned up, in short when there are several; how many wait, covered."""
     if table.kind not in ("act", "debrief", "trace"):
         return []
     state, acting = table.state, table.kind == "act"
@@ -88,7 +90,16 @@ def _outcome(table: Table) -> list[Block]:
         covered.append(words(t("live.roleplay.covered.proposals", n=len(state.proposed)), live=True))
     if acting and state.voting:
         covered.append(words(t("live.roleplay.covered.votes", n=len(state.votes)), live=True))
+    if acting and several and (state.votes_shown or state.decided):
+        return [*covered, *once(table, _in_short)]
     return [*covered, *(once(table, pieces.shown) if acting else []), *once(table, pieces.log)]
+
+
+def _in_short(table: Table) -> list[Block]:
+    """Return the proposals that got votes and how far the log is: the rest stands on the phones of the table."""
+    voted = [one for one in weighed(table.play, table.game, table.state) if one.votes]
+    shown = [pieces.vote_cards(table, voted)] if table.state.votes_shown else []
+    return [*shown, words(t("live.roleplay.decided", n=len(table.state.decided), of=len(table.play.stop.lines)))]
 
 
 def _after(room: Room, play: RolePlay) -> list[Block]:

@@ -71,7 +71,9 @@ def _acting(tables: Sequence[Table], names: Sequence[str]) -> list[Block]:
     deeds = ["show-proposals"] if not all(table.state.proposals_shown for table in tables) else []
     deeds += ["open-vote"] if any(table.state.proposals_shown and not table.state.voting for table in tables) else []
     deeds += ["show-votes"] if any(table.state.voting for table in tables) else []
-    choices = [Choice(t(f"live.roleplay.{deed}"), deed, "", names) for deed in deeds]
+    again = t("live.roleplay.vote-again") if any(table.state.votes_shown for table in tables) else ""
+    choices = [Choice(t(f"live.roleplay.{deed}"), deed, "", names, confirm=again if deed == "open-vote" else "")
+               for deed in deeds]  # fmt: skip
     return [buttons(f"act-{first.phase}", t("live.roleplay.vote-label"), choices), *_to_come(first, names)]
 
 

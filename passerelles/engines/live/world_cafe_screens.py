@@ -186,7 +186,8 @@ def harvest(salon: Salon) -> list[Block]:
     for question in (*salon.cafe.questions, None):
         under = [entry for entry in found if entry["question"] == question]
         if under:
-            blocks += [cards(question or t("live.world-cafe.beyond"), [_entry(salon, entry) for entry in under])]
+            asked = question or t("live.world-cafe.beyond")
+            blocks += [heading(asked), cards(asked, [_entry(salon, entry) for entry in under])]
     return blocks
 
 
@@ -231,7 +232,7 @@ def seats(salon: Salon, tables: Sequence[View], caption: str = "") -> list[Block
     """Return who sits where: a line for each table."""
     head = [t(f"live.world-cafe.head.{name}") for name in ("table", "question", "host", "guests")]
     rows = [[one["name"], one["question"], salon.named(one["host"]), ", ".join(map(salon.named, one["guests"]))]
-            for one in tables]  # fmt: skip
+            for one in sorted(tables, key=lambda one: one["name"])]  # fmt: skip
     return [grid(caption or t("live.world-cafe.seats"), head, rows)]
 
 
