@@ -127,7 +127,8 @@ class Positioning:
     def trace(self, state: Positions) -> Trace:
         """Return where the group stood and how it moved."""
         given = {name: state.stands[name].given for name in MOMENTS}
-        whole = replace(state, shown=frozenset(name for name in MOMENTS if given[name]))
+        last = "after" if given["after"] else "before"
+        whole = replace(state, moment=last, shown=frozenset(name for name in MOMENTS if given[name]))
         facts = {name: float(len(given[name])) for name in MOMENTS}
         facts |= moved_up(state.lines, given["after"].values())
         blocks = [words(t("live.positioning.unvalidated"), "hint"), *_distributions(whole), *whole.results]
@@ -151,11 +152,11 @@ def _form(state: Positions, own: Marks | None) -> Block:
 def _results(state: Positions) -> list[Block]:
     """Return where the group stands as a screen of the room can hold it: in the end, only how it moved."""
     first, second = (state.stands[name] for name in MOMENTS)
-    if "after" in state.shown:
+    if state.moment not in state.shown:  # what was shown before the day would weigh on what is asked after it
+        return []
+    if state.moment == "after":
         return [moves(t("live.positioning.moves"), state.lines, second.given.values()), *late(second)]
-    if "before" in state.shown:
-        return [distribution(t("live.positioning.result-before"), state.lines, first.given.values()), *late(first)]
-    return []
+    return [distribution(t("live.positioning.result-before"), state.lines, first.given.values()), *late(first)]
 
 
 def _distributions(state: Positions) -> list[Block]:

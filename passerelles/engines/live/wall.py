@@ -22,7 +22,7 @@ from .activity import SMALL, Event, Json, Person, Trace
 from .answers import Answers, Room, Rules, acted, late, mine, received, shortened, show_button
 from .bank import Answered, Asked, asked, covered, kept, taken
 from .presence import gathered, needed
-from .screen import Block, Field, Screen, fold, form, table, words
+from .screen import Block, Field, Screen, cards, fold, form, table, words
 
 GROUPS = {
     "externe": "Contraintes externes",
@@ -120,14 +120,15 @@ class Sorting:
         own = [_own_form(state, who)] if answer or state.shown else []
         if not state.shown:
             return Screen(t("live.wall.title"), [covered(state.one, answer), *told, *own])
-        beside = [_beside(state, answer)] if answer else []
+        beside = _beside(state, answer) if answer else []
         wall = fold("wall", t("live.wall.wall"), [state.wall])
         return Screen(t("live.wall.title"), [*own, *told, *beside, wall])
 
     def room(self, state: Wall) -> Screen:
         """Return how many sorted, then the wall."""
-        blocks = [state.wall, words(t("live.wall.yours"), "strong")] if state.shown else []
-        return Screen(t("live.wall.title"), [received(state.presence, state.sorted), *blocks])
+        shown = [words(t("live.wall.yours"), "strong"), state.wall]
+        blocks = shown if state.shown else [received(state.presence, state.sorted)]
+        return Screen(t("live.wall.title"), blocks)
 
     def trainer(self, state: Wall) -> Screen:
         """Return the same, and what the trainer may do."""
@@ -164,14 +165,16 @@ def _own_form(state: Wall, who: str) -> Block:
     return form("own", t("live.wall.yours"), "own", [own], t("live.answers.send"))
 
 
-def _beside(state: Wall, answer: Answered) -> Block:
-    """Return to somebody where they put each obstacle, beside where the text does: neither is wrong."""
-    rows = []
+def _beside(state: Wall, answer: Answered) -> list[Block]:
+    """Return to somebody the obstacles that they put elsewhere than the text does: neither is wrong."""
+    found = []
     for element in state.one.item.elements:
         put = answer.placed.get(element.id)
-        mine = t(f"live.wall.short-{put}") if put else "—"
-        rows.append([state.obstacles[element.statement], mine, t(f"live.wall.short-{element.category}")])
-    return table(t("live.wall.beside"), [t(f"live.wall.{name}") for name in ("obstacle", "mine", "text")], rows)
+        if put and put != element.category:
+            names = {"mine": t(f"live.wall.short-{put}"), "text": t(f"live.wall.short-{element.category}")}
+            found.append({"words": state.obstacles[element.statement], "note": t("live.wall.both", **names)})
+    told = words(t("live.wall.beside", n=len(found), of=len(answer.placed)))
+    return [told, cards(t("live.wall.beside-label"), found)] if found else [told]
 
 
 def _wall(state: Wall, *, whole: bool = False) -> Block:

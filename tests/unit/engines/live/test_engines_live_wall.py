@@ -42,11 +42,7 @@ def test_the_text_is_covered_until_the_wall_is_shown(room):
         ["5", "0", "0", "interne", "—"],
         ["0", "0", "5", "partenaires", "—"],
     ]
-    assert [row[1:] for row in room.blocks("p1", "table")[0]["rows"]] == [
-        ["externe", "externe"],
-        ["externe", "interne"],
-        ["partenaires", "partenaires"],
-    ]
+    assert [card["note"] for card in room.blocks("p1", "cards")[0]["cards"]] == ["Vous : externe. Le texte : interne."]
 
 
 def test_which_is_yours_is_counted_from_five_on(room):
