@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 
 from passerelles.content.roleplay import Phase, RolePlay
 
+from .shuffle import shuffled
+
 TRAINER = "trainer"
 MAX_TEXT = 600  # characters of what somebody writes
 MAX_EVENTS = 5000  # of one game
@@ -92,5 +94,9 @@ def not_out(game: Game, state: State) -> list[str]:
 
 
 def ballot(play: RolePlay, state: State) -> dict[str, str]:
-    """Return what there is to vote on, by id: the proposals of the file, then those of the table."""
-    return {p.id: p.text for p in play.proposals} | {said.about: said.words[0] for said in state.proposed}
+    """Return what there is to vote on, by id: the proposals of the file, in the order of their paper, then the table's.
+
+    In the file a good way out comes first, which a room would soon know.
+    """
+    printed = {proposal.id: proposal.text for proposal in shuffled(play.proposals, play.slug)}
+    return printed | {said.about: said.words[0] for said in state.proposed}

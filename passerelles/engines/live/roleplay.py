@@ -82,9 +82,9 @@ class RolePlays:
         """Return what stays of it."""
         return trace(state)
 
-    def wakes(self, state: Room) -> float | None:
+    def due(self, state: Room) -> float | None:
         """Return when the next thing is due at a table: the session then gives it a `tick`."""
-        return deeds.wakes(state)
+        return deeds.due(state)
 
 
 ACTIVITY = RolePlays()

@@ -214,7 +214,7 @@ def _over(table: Table, kind: str) -> bool:
     return shown.get(kind, False) or any(phase.kind in MOMENT[kind] for phase in passed)
 
 
-def wakes(room: Room) -> float | None:
+def due(room: Room) -> float | None:
     """Return when the next thing is due at a table, None when nothing is."""
     found = [due_next(table.play, table.state) for table in room.tables if not table.closed]
     return min((at for at in found if at is not None), default=None)

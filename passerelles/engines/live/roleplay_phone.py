@@ -6,6 +6,7 @@ from passerelles.content.roleplay import PLAYED, StopLine
 from passerelles.engines.roleplay_moves import MARKS, NET
 from passerelles.engines.roleplay_state import Said, ballot, phase_of
 from passerelles.engines.roleplay_view import IN_ROLE, View, marks_view, own_view
+from passerelles.engines.shuffle import shuffled
 from passerelles.text import t
 
 from . import roleplay_pieces as pieces
@@ -101,7 +102,11 @@ def _act(table: Table, role: str, view: View) -> list[Block]:
         blocks.append(_ballot(table, role))
     stakes = [_stake(table, role, view, said) for said in state.proposed] if state.proposals_shown else []
     if stakes:
-        given = [_given(view, one.id, one.text) for one in table.play.proposals if one.id in view["stakes"]]
+        given = [
+            _given(view, one.id, one.text)
+            for one in shuffled(table.play.proposals, table.play.slug)
+            if one.id in view["stakes"]
+        ]
         blocks.append(fold("stakes", t("live.roleplay.stakes"), [*given, *stakes]))
     lines = [_line(table, line) for line in table.play.stop.lines if line.who in (None, role)]
     blocks.append(fold("log", t("live.roleplay.decide"), [prose(table.play.stop.text), *lines]))

@@ -215,10 +215,11 @@ def cloths(salon: Salon) -> list[Block]:
 
 
 def projector(salon: Salon) -> Screen:
-    """Return what the whole room sees: who goes where, then the cloths and what comes of them."""
+    """Return what the whole room sees: who goes where, then the cloths, until something is harvested from them."""
     if salon.state.phase == "harvest":
-        open_cloths = [block for name in names_of(salon.state) for block in _shown(salon, name)]
-        return Screen(title(salon), [*once(salon, "harvest", harvest), *open_cloths])
+        found = once(salon, "harvest", harvest)
+        laid = [] if found else [block for name in names_of(salon.state) for block in _shown(salon, name)]
+        return Screen(title(salon), [*found, *laid])
     return Screen(title(salon), [*clock(salon), *seats(salon, salon.view["tables"])])
 
 

@@ -133,7 +133,7 @@ def test_proposals_are_covered_until_turned_up():
     assert table.sees("noa")["proposed"]
     table.refuses(TRAINER, "open-vote")
     table.do(TRAINER, "show-proposals")
-    assert [p["id"] for p in table.room["proposals"]] == ["essai", "refus", "by-noa"]
+    assert [p["id"] for p in table.room["proposals"]] == ["refus", "essai", "by-noa"]  # as on paper
     table.refuses("amo", "propose", "", "Trop tard")
 
 

@@ -197,13 +197,13 @@ def test_before_the_start_places_are_traded_and_a_table_keeps_its_young_person()
 
 def test_the_session_is_told_when_something_is_due():
     room = Room(5).to("acte-1")
-    assert ACTIVITY.wakes(room.state) == 8 * 60
+    assert ACTIVITY.due(room.state) == 8 * 60
     room.now = 8 * 60.0
     before = room.shown
     room.do(TRAINER, "tick")
     assert "Le téléphone sonne" not in before
     assert "Le téléphone sonne" in room.shown
-    assert ACTIVITY.wakes(room.state) is None
+    assert ACTIVITY.due(room.state) is None
 
 
 def test_what_stays_names_nobody_and_shows_no_marks_of_a_few():
