@@ -71,7 +71,9 @@ def _live(size: int, words: str) -> list[Row]:
     """Return the rows of phones that answer within five seconds."""
     named = {"answer p50": "half acknowledged", "answer p95": "95 % acknowledged", "answer p99": "99 % acknowledged",
              "projector p95": "95 % shown by the projector", "projector last": "shown by the projector, the slowest",
-             "memory per phone": "growth of the server per phone"}  # fmt: skip
+             "memory per phone": "growth of the server per phone",
+             "CPU per phone": "server’s processor time per phone that comes in",
+             "CPU per answer": "server’s processor time per answer"}  # fmt: skip
     totals = {"unacknowledged": "not acknowledged", "unshown": "not shown", "lost": "lost", "doubled": "doubled"}
     times = [Row(f"{words}: {said}", "live", name, size=size) for name, said in named.items()]
     return [*times, *[Row(f"{words}: answers {said}", "live", name, "total", size) for name, said in totals.items()]]

@@ -14,10 +14,10 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from bench import proc
 from bench.arms import CHAT, OURS, PAGES, Arm, Place
 from bench.clients.base import Frame
 from bench.clients.room import ChatRoom, OurRoom, Room
+from bench.crowd import Cost
 from bench.plan import Plan
 from bench.results import percentile
 from bench.serving import Server
@@ -81,22 +81,31 @@ def _chat(plan: Plan) -> Arm:
 
 async def _rooms(plan: Plan, server: Server, data: Path) -> None:
     """Measure every size on one server, the largest room first."""
+    kind = OurRoom if server.arm.name == OURS else ChatRoom
     for size, count in ROOMS.items():
-        kind = OurRoom if server.arm.name == OURS else ChatRoom
         rooms: list[Room] = [kind(server.url) for _ in range(count)]
         for room in rooms:
             await room.open()
-        before = proc.rss(server.pid)
+        empty = Cost.of(server)
         for room in rooms:
             await room.fill(size)
+        full = Cost.of(server)
         told = await asyncio.gather(*(_answers(room) for room in rooms))
-        grown = (proc.rss(server.pid) - before) / (size * count)
-        _note(plan, server.arm.name, size, told, grown)
-        if isinstance(room := rooms[0], OurRoom):
-            (plan.folder / RECORDED).write_text(str(room.phones[0].line.latest), encoding="utf-8")
-            _note_kept(plan, [one.session for one in rooms if isinstance(one, OurRoom)], data, size)
+        _note(plan, server.arm.name, size, told, _costs(size * count, empty, full, Cost.of(server)))
+        if isinstance(rooms[0], OurRoom):
+            (plan.folder / RECORDED).write_text(str(rooms[0].phones[0].line.latest), encoding="utf-8")
+            _note_kept(plan, [room.session for room in rooms if isinstance(room, OurRoom)], data, size)
         for room in rooms:
             room.close()
+
+
+def _costs(phones: int, empty: Cost, full: Cost, done: Cost) -> list[tuple[str, str, float]]:
+    """Return what each phone cost the server: to come in, to answer, to be there."""
+    return [
+        ("CPU per phone", "ms", 1000 * (full.server_cpu - empty.server_cpu) / phones),
+        ("CPU per answer", "ms", 1000 * (done.server_cpu - full.server_cpu) / phones),
+        ("memory per phone", "MiB", (done.server_memory - empty.server_memory) / phones),
+    ]
 
 
 async def _answers(room: Room) -> Told:
@@ -121,20 +130,21 @@ async def _answer(room: Room, number: int, moment: float, told: Told) -> None:
         return
 
 
-def _note(plan: Plan, arm: str, size: int, told: list[Told], grown: float) -> None:
+def _note(plan: Plan, arm: str, size: int, told: list[Told], costs: list[tuple[str, str, float]]) -> None:
     """Keep what came of the answers of all rooms together."""
     waits, delays = [w for one in told for w in one.waits()], [d for one in told for d in one.delays()]
     sent = sum(len(one.sent) for one in told)
-    measured = [("unacknowledged", "answers", float(sent - len(waits))), ("memory per phone", "MiB", grown)]
+    measured = [
+        ("unacknowledged", "answers", float(sent - len(waits))),
+        ("unshown", "answers", float(sent - len(delays))),
+    ]
     if waits:
         measured += [(f"answer p{share}", "s", percentile(waits, share / 100)) for share in (50, 95, 99)]
     if delays:
         measured += [("projector p95", "s", percentile(delays, 0.95)), ("projector last", "s", max(delays))]
-    measured.append(("unshown", "answers", float(sent - len(delays))))
+    measured += costs
     plan.results.add_all("live", arm, measured, size=size)
-    plan.say(
-        "  " + f"{len(told)} × {size}: " + ", ".join(f"{name} {value:.3g} {unit}" for name, unit, value in measured)
-    )
+    plan.say(f"  {len(told)} × {size}:", ", ".join(f"{name} {value:.3g} {unit}" for name, unit, value in measured))
 
 
 def _note_kept(plan: Plan, sessions: list[str], data: Path, size: int) -> None:
