@@ -103,7 +103,7 @@ def test_every_block_is_drawn_and_can_be_read(role: str, room_of: Callable[..., 
     )  # fmt: skip
     page.locator(".pw-item").wait_for()
     kinds = [".r-words", ".r-prose", ".r-heading", ".r-list", ".r-table", ".r-bars", ".r-timer", ".r-group", ".r-form",
-             ".r-card", ".r-trace", ".r-fold", ".r-screen a", ".pw-item", ".r-qr img", ".r-aside"]  # fmt: skip
+             ".r-card", ".r-trace", ".r-fold", "a[target]", ".pw-item", ".r-qr img", ".r-aside"]  # fmt: skip
     assert [kind for kind in kinds if page.locator(kind).count() == 0] == []
     assert page.locator("#salle").inner_text().count("⟦") == 0
     page.get_by_role("radio", name="5 · tout à fait").check()
@@ -138,8 +138,9 @@ def test_a_new_screen_leaves_alone_what_somebody_is_typing(room_of: Callable[...
     expect(page.locator("textarea:focus")).to_have_value("Une phrase à moiti")
     assert page.evaluate("document.activeElement.selectionStart") == 4
     assert page.get_by_text("b", exact=True).is_visible()
-    room.frame(screen.words("Ailleurs"), place="mur", heading="Le mur")
+    room.frame(screen.words("Ailleurs, « ou » là ?"), place="mur", heading="Le mur")
     expect(page.locator("h1:focus")).to_have_text("Le mur")
+    assert page.locator(".r-words").text_content() == "Ailleurs, «\u00a0ou\u00a0» là\u202f?"
     page.reload()
     room.frame(note(value="du serveur"))
     expect(field).to_have_value("Une phrase à moiti")

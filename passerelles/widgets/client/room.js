@@ -12,6 +12,7 @@ import { questionBlock } from "./room_question.js";
 import { arrange, foldBlock, makeScreen } from "./room_screen.js";
 import { t, texts } from "./room_texts.js";
 import { resetClock, setClock, tickTimers, timerBlock } from "./room_timer.js";
+import { typeset } from "./room_typeset.js";
 
 const DRAWN = {
   words: wordsBlock, prose: proseBlock, heading: headingBlock, list: listBlock, table: tableBlock, bars: barsBlock,
@@ -71,7 +72,7 @@ function layout() {
 
 function heard(message) {
   if (message.now) setClock(message.now);
-  if (message.frame) draw(message.frame);
+  if (message.frame) draw(typeset(message.frame));
   if (message.over) conclude(message.over);
 }
 
