@@ -14,6 +14,8 @@ from .agenda import Slot, times
 from .screen import Block, Choice, Field, Screen, buttons, form, link, listing, table, timer, words
 from .session_state import ALWAYS, Session
 
+COMMITMENTS = "commitments"  # the place whose dates go in a calendar
+
 
 def phone_frame(session: Session, who: str, rejoin: str = "") -> Json:
     """Return what somebody's phone shows; `rejoin` is the code by which they come back on another one."""
@@ -108,6 +110,10 @@ def _mine(session: Session, who: str) -> Screen:
     blocks = [listing([t("live.session.called", name=me.name), t("live.session.from", sector=sector)])]
     if present:
         blocks.append(listing(present, t("live.session.marked")))
+    if present:
+        blocks.append(link(t("live.session.attestation"), f"seance/{session.id}/attestation"))
+    if COMMITMENTS in session.places:
+        blocks.append(link(t("live.session.calendar"), f"seance/{session.id}/engagements.ics"))
     leave = Choice(t("live.session.leave"), "leave", confirm=t("live.session.leave-sure"), style="danger", place="")
     return Screen(t("live.session.mine"), [*blocks, buttons("leave", t("live.session.leave"), [leave])])
 

@@ -30,5 +30,6 @@ def handlers(base_url: str) -> list[tuple[Any, ...]]:
         (rf"formateur/seances/{ID}/remontee\.(pdf|docx)", document_pages.NoteHandler),
         (f"formateur/seances/{ID}/attestation", document_pages.HandedHandler),
         (f"seance/{ID}/attestation", document_pages.AttestationHandler),
+        (rf"seance/{ID}/engagements\.ics", document_pages.CalendarHandler),
     ]
     return [(base_url + path, *rest) for path, *rest in routes]

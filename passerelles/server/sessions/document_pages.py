@@ -10,8 +10,11 @@ from tornado.web import HTTPError
 
 from passerelles.documents.attendance import register_html
 from passerelles.documents.attestation import Claim, attest
+from passerelles.documents.calendar import calendar
 from passerelles.documents.session_report import report_paper, report_xlsx
 from passerelles.documents.upward_note import note_paper
+from passerelles.engines.live.commitments import commitment_of
+from passerelles.engines.live.session_view import COMMITMENTS
 from passerelles.errors import Refusal
 from passerelles.server.pages.files import MIMES, made
 from passerelles.server.security import protect
@@ -19,7 +22,7 @@ from passerelles.server.signature import signing_key
 from passerelles.server.trainer.printed import POLICY
 
 from .access import Door, person_of
-from .evidence import claim_of, day_of, file_name, register_of, report_of
+from .evidence import claim_of, day_of, file_name, register_of, reminders_of, report_of
 from .join import SessionPage
 from .live_session import LiveSession
 from .trainer_pages import LeadingPage
@@ -86,6 +89,19 @@ class NoteHandler(LeadingPage):
         paper = note_paper(running.activity.note(running.state), self.course.statements, session.state.title, on)
         body = await asyncio.to_thread(made, paper, form)
         self.send_file(body, f"{file_name(session.state, 'note')}.{form}", MIMES[form])
+
+
+class CalendarHandler(SessionPage):
+    """`/seance/<id>/engagements.ics`: when to come back to one's commitments, six to eight weeks later."""
+
+    def get(self, name: str) -> None:
+        """Send the file."""
+        session, person = self.session(name), person_of(self, name)
+        if person is None:
+            raise HTTPError(HTTPStatus.FORBIDDEN)
+        running = session.state.places.get(COMMITMENTS)
+        plans = commitment_of(running.state, person.id) if running else []
+        self.send_file(calendar(reminders_of(plans)), "passerelles-engagements.ics", MIMES["ics"])
 
 
 class Attesting(SessionPage):

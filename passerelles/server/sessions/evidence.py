@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from datetime import UTC, date, datetime
 
 from passerelles.content.course import Course
 from passerelles.documents.attendance import Attendee, Half, Register
 from passerelles.documents.attestation import Claim
+from passerelles.documents.calendar import Reminder
 from passerelles.documents.session_report import Done, Report
 from passerelles.engines.live.activity import Trace
+from passerelles.engines.live.commitments import Plan
 from passerelles.engines.live.session_state import Session
 from passerelles.engines.live.session_view import half_label
 from passerelles.french import local
@@ -93,6 +96,16 @@ def report_of(session: Session, on: date, course: Course, track: str | None) -> 
 def _decided(log: tuple[str, Trace] | None) -> int | None:
     """Return how many decisions have somebody and a date; None when no log was kept."""
     return None if log is None else int((log[1].facts or {}).get(DECIDED, 0))
+
+
+def reminders_of(plans: Iterable[Plan]) -> list[Reminder]:
+    """Return when each commitment is due, and when to look at what came of it."""
+    found = []
+    for plan in plans:
+        details = t("live.documents.plan", gesture=plan.gesture, function=plan.function)
+        found.append(Reminder(f"engagement-{plan.id}", plan.on, plan.gesture, details))
+        found.append(Reminder(f"retour-{plan.id}", plan.back[0], t("live.documents.back"), details))
+    return found
 
 
 def file_name(session: Session, kind: str) -> str:

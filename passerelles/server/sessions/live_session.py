@@ -25,6 +25,7 @@ from passerelles.store.rows import LiveEventRow, NewEvent, SessionRow
 from .codes import TURN
 
 QUIET = 0.15  # seconds between two looks at what has changed
+SLICE = 16  # pages that are shown it in one go
 Clock = Callable[[], float]
 
 
@@ -103,9 +104,8 @@ class LiveSession:
     def refresh(self) -> None:
         """Send every page what has changed for it."""
         self._flush = None
-        for page in list(self.pages):
-            page.show(page.frame(self.state))
-        self._wind()
+        self._show(list(self.pages))
+        self.wind()
 
     def dismiss(self, who: str) -> None:
         """Tell the pages of somebody that their place is elsewhere now."""
@@ -137,7 +137,15 @@ class LiveSession:
         if self._flush is None:
             self._flush = asyncio.get_running_loop().call_later(QUIET, self.refresh)
 
-    def _wind(self) -> None:
+    def _show(self, pages: Sequence[Page]) -> None:
+        """Send what has changed to some pages at a time: deeds are heard meanwhile."""
+        for page in pages[:SLICE]:
+            if page in self.pages:
+                page.show(page.frame(self.state))
+        if pages[SLICE:]:
+            asyncio.get_running_loop().call_soon(self._show, pages[SLICE:])
+
+    def wind(self) -> None:
         """Set the alarm for the next thing that time itself makes happen: a tick, or another code of presence."""
         if self._alarm:
             self._alarm.cancel()

@@ -25,6 +25,7 @@ from passerelles.server.security import event, log_failure
 from passerelles.store.errors import BadValue, StoreError, UnknownSession
 from passerelles.text import t
 
+from . import learner_record
 from .access import Door, person_of
 from .hub import Hub
 from .live_session import Deed, LiveSession
@@ -74,7 +75,8 @@ class Line(WebSocketHandler):
             return
         self.session = session
         session.pages.add(self)
-        session.refresh()
+        self.show(self.frame(session.state))
+        session.wind()
 
     def admitted(self, session: LiveSession) -> bool:
         """Say whether this page may look at the session."""
@@ -158,7 +160,7 @@ class PersonLine(Line):
         person = person_of(self, session.id)
         if person is None or not is_here(session.state, person.id):
             return False
-        self.who, self._token = person.id, person.token_hash
+        self.who, self._learner = person.id, person.learner
         self._rejoin = self.hub.derived(session.id).rejoin(person.id)
         return True
 
@@ -169,7 +171,9 @@ class PersonLine(Line):
     def do(self, session: LiveSession, deed: Deed) -> bool:
         """Do it; presence asks for the code that is shown, and nobody joins by a line."""
         if deed.place:
-            return session.take(self.who, deed)
+            in_time = session.take(self.who, deed)
+            self._copied(session, deed)
+            return in_time
         if deed.kind == "attend":
             typed = deed.says[0] if deed.says else ""
             if not self.hub.derived(session.id).attends(deed.what, typed, session.now()):
@@ -178,6 +182,18 @@ class PersonLine(Line):
         if deed.kind == "leave":
             return session.take(self.who, deed)
         raise Refused(t("live.session.cannot"))
+
+    def _copied(self, session: LiveSession, deed: Deed) -> None:
+        """Keep an answer in the record of the learner who asked for it; the session has it in any case."""
+        if deed.kind != "answer" or not self._learner:
+            return
+        try:
+            running = session.state.places[deed.place]
+            learner_record.copy(
+                self.settings["passerelles_lessons"], session.id, running, self.who, self._learner, deed.what
+            )
+        except Exception as error:
+            event("the copy of a live answer", error)
 
 
 class TrainerLine(Line):
