@@ -87,8 +87,9 @@ def table(caption: str, head: Sequence[str], rows: Iterable[Sequence[str]], *, s
 
 def bars(caption: str, rows: Iterable[tuple[str, float]], *, most: float | None = None, unit: str = "") -> Block:
     """Return bars: (label, value); `most` is the length of a whole bar, by default the greatest value."""
-    found = [{"label": label, "value": value} for label, value in rows]
-    longest = most if most is not None else max((row["value"] for row in found), default=0)
+    told = list(rows)
+    longest = most if most is not None else max((value for _, value in told), default=0)
+    found = [{"label": label, "value": value} for label, value in told]
     return {"kind": "bars", "caption": caption, "rows": found, "most": longest, "unit": unit}
 
 

@@ -28,11 +28,11 @@ def _with(session: Session, place: str, running: Running) -> Session:
     return replace(session, places={**session.places, place: running})
 
 
-def _told(session: Session, place: str, kind: str, event: Event, **change: bool) -> Session:
+def _told(session: Session, place: str, kind: str, event: Event, asleep: bool = False) -> Session:
     """Return the session after telling an activity something that the session knows."""
     running = session.places[place]
-    told = Event(kind, TRAINER, event.at)
-    return _with(session, place, replace(running, state=running.activity.act(running.state, told), **change))
+    state = running.activity.act(running.state, Event(kind, TRAINER, event.at))
+    return _with(session, place, replace(running, state=state, asleep=asleep))
 
 
 def _open(session: Session, event: Event) -> Session:
@@ -67,9 +67,9 @@ def _entered(session: Session, there: Slot, event: Event) -> Session:
     running = session.places[there.place]
     earlier = any(slot.place == there.place and slot.id in session.visited for slot in session.slots)
     if earlier and there.id not in session.visited:
-        return _told(session, there.place, "resume", event, asleep=False)
+        return _told(session, there.place, "resume", event)
     if earlier and running.asleep:
-        return _told(session, there.place, "reopen", event, asleep=False)
+        return _told(session, there.place, "reopen", event)
     return _with(session, there.place, replace(running, asleep=False))
 
 
