@@ -107,8 +107,8 @@ class Acquaintance:
         return Screen(t("live.acquaintance.title"), [_count(state), lead, *told, *_shown(state)])
 
     def trace(self, state: State) -> Trace:
-        """Return the figures of the day."""
-        state = replace(state, shown=_figures(state))
+        """Return the figures of the day; those that were shown as long as answers still come, which would move them."""
+        state = replace(state, shown=compared(state)) if state.presence.closed else state
         facts = {
             t(f"live.acquaintance.fact.{name}.{moment}"): round(getattr(found, name), 3)
             for moment, found in state.shown.items()
@@ -141,7 +141,7 @@ def _after(state: State, event: Event) -> State:
 
 def _show(state: State, event: Event) -> State:
     """Show the figures as they are now."""
-    return replace(state, shown=_figures(state))
+    return replace(state, shown=compared(state))
 
 
 def _hide(state: State, event: Event) -> State:
@@ -149,7 +149,7 @@ def _hide(state: State, event: Event) -> State:
     return replace(state, shown={})
 
 
-def _figures(state: State) -> dict[Moment, Figures | None]:
+def compared(state: State) -> dict[Moment, Figures | None]:
     """Return the figures of both moments, of those who answered twice; of the first alone while they are too few."""
     sectors = {person.id: person.sector for person in state.presence.people.values()}
     before, after = (_in_time(state.answers[moment]) for moment in MOMENTS)

@@ -129,7 +129,8 @@ def _map(state: State) -> list[Block]:
     by_sector: dict[str, list[str]] = {}
     for sheet in public(state):
         by_sector.setdefault(state.sector(sheet.about), []).append(sheet.brings)
-    return [listing(found, title) for title, found in sorted(by_sector.items())]
+    told = ({"title": title, "words": "\n".join(found)} for title, found in sorted(by_sector.items()))
+    return [cards(t("live.pairs.brought"), told)]
 
 
 def _kept_map(state: State, told: Iterable[Sheet]) -> list[Block]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from passerelles.content.course import Course
 from passerelles.text import t
+from passerelles.typography import typeset
 
 from .activity import MAX_TEXT, SMALL, TRAINER, Event, Person, Refused
 
@@ -66,8 +67,8 @@ def needed(condition: object, key: str = "live.presence.not-now", **values: obje
 
 
 def sector_names(course: Course) -> dict[str, str]:
-    """Return the names of the sectors of the course by id."""
-    return {sector.id: sector.name for sector in course.sectors}
+    """Return the names of the sectors of the course by id, as they are drawn."""
+    return {sector.id: typeset(sector.name) for sector in course.sectors}
 
 
 def sector_name(sector: str, names: Mapping[str, str]) -> str:

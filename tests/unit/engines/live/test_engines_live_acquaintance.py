@@ -67,7 +67,7 @@ def test_before_and_after_are_shares_of_the_same_people_and_nobody_is_named():
 def test_lists_of_fewer_than_five_are_not_shown():
     room = Room(4).all_know("before", known_of("p1")).lead("show")
     assert "rien n’est montré" in room.told()
-    assert ACTIVITY.trace(room.state).empty
+    assert ACTIVITY.trace(room.lead("close").state).empty
 
 
 def test_one_more_list_moves_nothing_until_it_is_shown_again():
@@ -76,6 +76,7 @@ def test_one_more_list_moves_nothing_until_it_is_shown_again():
         room.do(who, "know", "before", "")
     before = ACTIVITY.room(room.lead("show").state).blocks
     assert ACTIVITY.room(room.do("p5", "know", "before", "p0,p1").state).blocks == before
+    assert ACTIVITY.trace(room.state).facts["Personnes comptées, au début"] == 5
     assert ACTIVITY.room(room.lead("show").state).blocks != before
 
 
@@ -104,7 +105,7 @@ def test_the_end_is_not_ticked_before_it_comes_and_a_late_beginning_is_not_count
     assert room.state.answers["before"]["p10"].late
     assert not room.do("p0", "know", "before", "p2").state.answers["before"]["p0"].late
     assert "arrivées en retard" in str(ACTIVITY.trainer(room.state).told())
-    assert ACTIVITY.trace(room.state).facts["Personnes comptées, au début"] == 10
+    assert ACTIVITY.trace(room.lead("close").state).facts["Personnes comptées, au début"] == 10
 
 
 @settings(deadline=None, max_examples=60)
