@@ -16,6 +16,7 @@ LONGEST = 240  # minutes of a slot
 MOST_SLOTS = 60
 MAX_TITLE, MAX_WORDS = 80, 600
 DAY = 24 * 60
+ANEW = ("gather", "quiz")  # activities that ask something else each time
 
 
 @dataclass(frozen=True)
@@ -88,13 +89,15 @@ def added(
 ) -> tuple[Slot, ...]:
     """Return the slots with a new one after that one, at the start when it is ""; Refused when there are too many.
 
-    A second slot with the same activity goes on with it: the « after » of a « before ».
+    A second slot with the same activity goes on with it, the « after » of a « before », unless it asks anew each time.
     """
     if len(slots) >= MOST_SLOTS:
         raise Refused(t("live.session.cannot-more", most=MOST_SLOTS))
     rank = _find(slots, after) + 1 if after else 0
     number = 1 + max((int(slot.id[1:]) for slot in slots), default=0)
-    new = Slot(id=f"s{number}", **_told(title, minutes, words), place=activity, activity=activity)
+    name = f"s{number}"
+    place = f"{activity}-{name}" if activity in ANEW else activity
+    new = Slot(id=name, **_told(title, minutes, words), place=place, activity=activity)
     return (*slots[:rank], new, *slots[rank:])
 
 

@@ -20,9 +20,16 @@ from .session_state import Session, is_here
 OF_SESSION = ("arrive", "leave", "close", "reopen", "resume")  # what the session alone tells an activity
 
 
-def setup(title: str, slots: tuple[agenda.Slot, ...], start: int, sectors: Mapping[str, str]) -> Json:
+def setup(
+    title: str,
+    slots: tuple[agenda.Slot, ...],
+    start: int,
+    sectors: Mapping[str, str],
+    modules: Mapping[str, str],
+) -> Json:
     """Return as JSON what a session begins with, to be kept and given to `begin`."""
-    return {"title": title, "slots": agenda.to_json(slots), "start": start, "sectors": dict(sectors)}
+    told = {"sectors": dict(sectors), "modules": dict(modules)}
+    return {"title": title, "slots": agenda.to_json(slots), "start": start, **told}
 
 
 def begin(name: str, code: str, kept: Mapping[str, Any], activities: Mapping[str, Activity]) -> Session:
@@ -34,6 +41,7 @@ def begin(name: str, code: str, kept: Mapping[str, Any], activities: Mapping[str
         start=kept["start"],
         slots=agenda.from_json(kept["slots"]),
         sectors=kept["sectors"],
+        modules=kept["modules"],
         activities=activities,
     )
 

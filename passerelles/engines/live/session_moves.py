@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from passerelles.text import t
 
-from . import agenda
+from . import agenda, options
 from .activity import TRAINER, Event, Person, Refused
 from .agenda import Slot
 from .session_state import ALWAYS, MAX_NAME, MOST_PEOPLE, Member, Running, Session, is_here
@@ -19,8 +19,10 @@ from .session_state import ALWAYS, MAX_NAME, MOST_PEOPLE, Member, Running, Sessi
 Rule = Callable[[Session, Event], Session]
 MORE = ("1", "2", "5", "10")  # minutes that a slot may be given
 MAX_NOTICE = 200
-ADDED = ("acquaintance", "pairs", "vote", "speaking", "wall", "roleplay", "world-cafe", "positioning", "satisfaction",
-         "commitments")  # activities that a trainer may add to a day: they need no option  # fmt: skip
+ADDED = (  # activities that a trainer may add to a day
+    "acquaintance", "pairs", "vote", "gather", "quiz", "speaking", "wall", "roleplay", "world-cafe", "positioning",
+    "satisfaction", "commitments",
+)  # fmt: skip
 
 
 def _with(session: Session, place: str, running: Running) -> Session:
@@ -157,6 +159,16 @@ def _add_slot(session: Session, event: Event) -> Session:
     return replace(session, slots=agenda.added(session.slots, event.what, title, minutes, words, activity))
 
 
+def _settle(session: Session, event: Event) -> Session:
+    """Settle an activity that has not begun; says: its fields. Every slot of its place goes by it."""
+    there = next((slot for slot in session.slots if slot.id == event.what and slot.place), None)
+    if there is None or there.place in session.places:
+        raise Refused(t("live.session.cannot"))
+    settled = options.read(there.activity, event.says, session.modules)
+    slots = [replace(slot, options=settled) if slot.place == there.place else slot for slot in session.slots]
+    return replace(session, slots=tuple(slots))
+
+
 def _drop_slot(session: Session, event: Event) -> Session:
     """Take a slot out, but not the one where the day is."""
     if event.what == session.slot or len(session.slots) == 1:
@@ -210,7 +222,7 @@ def _reopen(session: Session, event: Event) -> Session:
 
 TRAINER_MAY: dict[str, Rule] = {
     "open": _open, "go": _go, "extend": _extend, "lock": _lock, "unlock": _unlock, "remove": _remove,
-    "notice": _notice, "edit-slot": _edit_slot, "add-slot": _add_slot, "drop-slot": _drop_slot,
+    "notice": _notice, "edit-slot": _edit_slot, "settle": _settle, "add-slot": _add_slot, "drop-slot": _drop_slot,
     "move-slot": _move_slot, "mark": _mark, "attend": _attend, "miss": _miss, "end": _end, "reopen": _reopen,
 }  # fmt: skip
 PERSON_MAY: dict[str, Rule] = {"join": _join, "attend": _attend, "leave": _remove}

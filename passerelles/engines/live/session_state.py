@@ -42,6 +42,7 @@ class Session:
     start: int  # announced beginning, in minutes after midnight
     slots: tuple[Slot, ...]
     sectors: Mapping[str, str]  # names by id
+    modules: Mapping[str, str]  # titles by slug: what a quiz may draw from
     activities: Mapping[str, Activity]  # by kind
     people: Mapping[str, Member] = field(default_factory=dict)
     places: Mapping[str, Running] = field(default_factory=dict)

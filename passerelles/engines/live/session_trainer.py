@@ -6,6 +6,7 @@ from collections import Counter
 
 from passerelles.text import t
 
+from . import options
 from .activity import SMALL, Json
 from .agenda import Half, Slot, times
 from .screen import Block, Choice, Field, Screen, bars, buttons, fold, form, heading, link, words
@@ -172,7 +173,11 @@ def _slot_forms(session: Session, slot: Slot) -> list[Block]:
         sure = t("live.trainer.drop-sure", title=slot.title)
         order.append(Choice(t("live.trainer.drop"), "drop-slot", slot.id, confirm=sure, style="danger"))
     edit = form(f"edit-{slot.id}", slot.title, "edit-slot", _slot_fields(slot), t("live.trainer.edit-do"), what=slot.id)
-    return [edit, buttons(f"order-{slot.id}", t("live.trainer.order", title=slot.title), order)]
+    settled = options.fields(slot.activity, slot.options, session.modules)
+    begun = slot.place in session.places
+    settle = [form(f"settle-{slot.id}", t("live.trainer.settle"), "settle", settled, t("live.trainer.edit-do"),
+                   what=slot.id)] if settled and not begun else []  # fmt: skip
+    return [edit, *settle, buttons(f"order-{slot.id}", t("live.trainer.order", title=slot.title), order)]
 
 
 def _slot_fields(slot: Slot) -> list[Field]:

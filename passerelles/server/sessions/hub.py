@@ -56,7 +56,8 @@ class Hub:
             raise Refusal(t("live.pages.track-needed"))
         chosen = course.tracks[track]
         sectors = {sector.id: sector.name for sector in course.sectors}
-        kept = engine.setup(title, tuple(agenda_of(chosen)), start_of(chosen), sectors)
+        modules = {slug: loaded.module.title for slug, loaded in course.modules.items()}
+        kept = engine.setup(title, tuple(agenda_of(chosen)), start_of(chosen), sectors, modules)
         row = self._row(title, track, kept)
         session = self.get(row.id)
         for place in ALWAYS:

@@ -149,6 +149,9 @@ def test_the_day_of_twenty_four(day: Day) -> None:
     day.look()
     assert day.lead.frame["here"] == 24
     day.attend("h1")
+    for title, activity in (("Controverse", "vote"), ("La chaise", "speaking")):
+        assert day.lead.do("", "add-slot", "s2", title, "10", "", activity)["done"]
+    day.settle()
     kept: dict[str, int] = {}
     for slot, title in day.slots():
         day.go(slot)
@@ -162,7 +165,14 @@ def test_the_day_of_twenty_four(day: Day) -> None:
     for title in ("Où j’en suis", "Qui connaît qui ?", "Présentations croisées", "Déplier les sigles", "Jeu de rôle"):
         assert [n for name, n in kept.items() if name.startswith(title) and n >= 24], (title, list(kept.items()))
     page = day.trainer.get(f"{day.path}/documents").text
-    for trace in ("Relevé de décisions", "World Café", "Soixante jours", "Trier les obstacles", "Votre avis"):
+    for trace in (
+        "Relevé de décisions",
+        "World Café",
+        "Soixante jours",
+        "Trier les obstacles",
+        "Votre avis",
+        "La chaise",
+    ):
         assert trace in page, trace
     assert not [name for name in PEOPLE if name in re.sub(r"<option[^>]*>[^<]*</option>", "", page)]
     takes_away(day)

@@ -10,6 +10,7 @@ from support.activities import Echo
 from passerelles.engines.live import session as engine
 from passerelles.engines.live.activity import TRAINER, Event, Refused
 from passerelles.engines.live.agenda import Slot
+from passerelles.engines.live.options import fields, read
 from passerelles.engines.live.session_state import Session, is_open
 from passerelles.engines.live.session_trainer import next_slot, trainer_frame
 from passerelles.engines.live.session_view import half_label, phone_frame, room_frame
@@ -26,7 +27,7 @@ SLOTS = (
 @pytest.fixture
 def session() -> Session:
     """A day of five slots, nobody there."""
-    kept = engine.setup("Une journée", SLOTS, 540, {"ecole": "École", "sante": "Santé"})
+    kept = engine.setup("Une journée", SLOTS, 540, {"ecole": "École", "sante": "Santé"}, {"essai": "Essai"})
     return engine.begin("abc", "K7M2PQ", json.loads(json.dumps(kept)), {"gather": Echo()})
 
 
@@ -171,10 +172,50 @@ def test_the_agenda_is_changed_added_to_and_moved(session: Session) -> None:
         ("edit-slot", "s2", "Titre", "0", ""),
         ("edit-slot", "s2", "Titre", "٣", ""),
         ("add-slot", "s9", "Titre", "10", "", ""),
-        ("add-slot", "s1", "Titre", "10", "", "quiz"),
+        ("add-slot", "s1", "Titre", "10", "", "jargon"),
     ):
         with pytest.raises(Refused):
             do(session, deed)
+
+
+def test_an_activity_is_settled_before_it_begins_and_not_after(session: Session) -> None:
+    session = do(session, ("settle", "s2", "Que gardez-vous ?", "2"))
+    assert {slot.id: slot.options for slot in session.slots if slot.place == "deux"} == {
+        name: {"question": "Que gardez-vous ?", "most": 2} for name in ("s2", "s4")
+    }
+    for says in (("", "2"), ("Que gardez-vous ?", "11"), ("Une",)):
+        with pytest.raises(Refused):
+            do(session, ("settle", "s2", *says))
+    begun = do(session, ("open", "deux", "gather", "{}"))
+    with pytest.raises(Refused):
+        do(begun, ("settle", "s2", "Autre chose ?", "2"))
+    with pytest.raises(Refused):
+        do(session, ("settle", "s1", "Que gardez-vous ?", "2"))
+
+
+@pytest.mark.parametrize(
+    ("kind", "says", "options"),
+    [
+        ("world-cafe", ("", ""), {}),
+        ("world-cafe", (" Une ?\n\nDeux ? ", "3"), {"questions": ["Une ?", "Deux ?"], "rounds": 3}),
+        ("world-cafe", ("Une ?", ""), None),
+        ("vote", ("", "x", "no"), {}),
+        ("vote", ("Oui ?", "A\nB", "yes"), {"question": "Oui ?", "twice": True,
+                                            "choices": [{"id": "c1", "text": "A"}, {"id": "c2", "text": "B"}]}),
+        ("vote", ("Oui ?", "A", "yes"), None),
+        ("quiz", ("essai", "3", "yes", "no"), {"module": "essai", "count": 3, "together": True, "teams": False}),
+        ("quiz", ("lune", "3", "yes", "no"), None),
+        ("pairs", (), None),
+    ],
+)  # fmt: skip
+def test_what_is_settled_is_read_or_refused(kind: str, says: tuple[str, ...], options: object) -> None:
+    if options is None:
+        with pytest.raises(Refused):
+            read(kind, says, {"essai": "Essai"})
+        return
+    settled = read(kind, says, {"essai": "Essai"})
+    assert settled == options
+    assert tuple(one.value for one in fields(kind, settled, {"essai": "Essai"}))
 
 
 def test_every_page_shows_its_own(session: Session) -> None:
