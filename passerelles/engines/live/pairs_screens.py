@@ -129,7 +129,9 @@ def _map(state: State) -> list[Block]:
     by_sector: dict[str, list[str]] = {}
     for sheet in public(state):
         by_sector.setdefault(state.sector(sheet.about), []).append(sheet.brings)
-    told = ({"title": title, "words": "\n".join(found)} for title, found in sorted(by_sector.items()))
+    told = (
+        {"title": title, "words": "\n".join(f"– {one}" for one in found)} for title, found in sorted(by_sector.items())
+    )
     return [cards(t("live.pairs.brought"), told)]
 
 
