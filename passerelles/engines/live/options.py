@@ -1,4 +1,4 @@
-"""What a trainer may settle of an activity before it begins: its question, its rounds, where its questions come from."""
+"""What a trainer may settle of an activity before it begins: what is asked, how many rounds, out of which module."""
 
 from __future__ import annotations
 
