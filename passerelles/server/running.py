@@ -23,6 +23,7 @@ from passerelles.server.freshness import Freshness
 from passerelles.server.hosts import EVERYWHERE, HostGuard
 from passerelles.server.identity import KernelAuthorizer, LearnerIdentity, cookie_name
 from passerelles.server.security import log_request, set_up_logs
+from passerelles.server.sessions.access import local_address
 from passerelles.store import Store
 from passerelles.text import t
 from passerelles.widgets import served
@@ -146,7 +147,7 @@ class Running:
         app.say(t("server.ready", url=url))
         app.say(t("server.ready-data", where=app.data_dir_path))
         if app.ip in EVERYWHERE:
-            app.say(t("server.ready-open"))
+            app.say(_for_the_room(app.port, app.base_url))
         if key := _trainer_key(app.store, forget=app.reset_trainer):
             app.say(t("server.ready-trainer", url=f"{url}formateur/mot-de-passe?cle={key}"))
         app.say(t("server.ready-stop"))
@@ -197,6 +198,12 @@ def _connection_class() -> type:
     from passerelles.server.websocket import ScrubbedConnection
 
     return ScrubbedConnection
+
+
+def _for_the_room(port: int, base_url: str) -> str:
+    """Return the address for the other devices of the network, or that there is no network."""
+    own = local_address()
+    return t("server.ready-open", url=f"http://{own}:{port}{base_url}") if own else t("server.ready-alone")
 
 
 def _trainer_key(store: Store, *, forget: bool) -> str | None:

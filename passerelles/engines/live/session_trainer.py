@@ -10,6 +10,7 @@ from . import options
 from .activity import SMALL, Json
 from .agenda import Half, Slot, times
 from .screen import Block, Choice, Field, Screen, bars, buttons, fold, form, heading, link, words
+from .session_guide import guide
 from .session_moves import ADDED, MAX_NOTICE, MORE
 from .session_state import ALWAYS, Session
 from .session_view import around, half_label, slot_screen
@@ -22,8 +23,8 @@ def trainer_frame(session: Session) -> Json:
     slot = session.current()
     running = session.places.get(slot.place) if slot and slot.place else None
     screen = running.activity.trainer(running.state) if running else slot_screen(session, slot, "trainer")
-    if running and slot:
-        screen = Screen(screen.title, [*_about(slot), *screen.blocks])
+    about, work = (_about(slot), screen.blocks) if running and slot else (screen.blocks, ())
+    screen = Screen(screen.title, [*about, *guide(session), *work])
     asides = [
         {"place": place, "label": label, "screen": shown.told()}
         for place, label, shown in [

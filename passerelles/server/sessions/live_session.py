@@ -17,10 +17,12 @@ from passerelles.content.course import Course
 from passerelles.engines.live import session as engine
 from passerelles.engines.live.activity import TRAINER, Activity, Clocked, Event, Json, Refused
 from passerelles.engines.live.session_state import Session, is_open
+from passerelles.errors import Refusal
 from passerelles.server.security import event
 from passerelles.store import Store
 from passerelles.store.errors import StoreError
 from passerelles.store.rows import LiveEventRow, NewEvent, SessionRow
+from passerelles.text import t
 
 from .codes import TURN
 
@@ -90,7 +92,10 @@ class LiveSession:
         slot = next((slot for slot in self.state.slots if slot.id == deed.what), None)
         if slot is None or not slot.place or slot.place in self.state.places:
             return self.take(TRAINER, deed)
-        return self._commit(TRAINER, [self.opening(slot.place, slot.activity, slot.options, course), deed])
+        try:
+            return self._commit(TRAINER, [self.opening(slot.place, slot.activity, slot.options, course), deed])
+        except Refusal as refusal:
+            raise Refusal(refusal.what, f"{refusal.cure} {t('live.guide.skip')}".strip()) from None
 
     def opening(self, place: str, kind: str, options: Mapping[str, Any], course: Course) -> Deed:
         """Return the deed that opens an activity, with all it needs of the course. Raises Refusal."""
@@ -141,9 +146,16 @@ class LiveSession:
         """Send what has changed to some pages at a time: deeds are heard meanwhile."""
         for page in pages[:SLICE]:
             if page in self.pages:
-                page.show(page.frame(self.state))
+                self._look(page)
         if pages[SLICE:]:
             asyncio.get_running_loop().call_soon(self._show, pages[SLICE:])
+
+    def _look(self, page: Page) -> None:
+        """Send a page what it sees now; what fails for one is kept from no other."""
+        try:
+            page.show(page.frame(self.state))
+        except Exception as error:
+            event("a page of a live session", error)
 
     def wind(self) -> None:
         """Set the alarm for the next thing that time itself makes happen: a tick, or another code of presence."""
