@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from typing import Any
 
 Frame = dict[str, Any]
 Block = dict[str, Any]
 Deed = tuple[str, str, str, tuple[str, ...]]  # place, kind, what, says
+Typist = Callable[[str], str]  # what somebody types
 
 NEVER = {"leave", "stop", "strike", "unlink", "give"}  # what would undo what others look at
 
 
-def deeds(frame: Frame, who: str) -> Iterator[Deed]:
+def plain(who: str) -> str:
+    """Return some words that are nobody else's."""
+    return f"Apport {sum(who.encode())}"
+
+
+def deeds(frame: Frame, who: str, typed: Typist = plain) -> Iterator[Deed]:
     """Yield what somebody may do with what they see: each form once, one button of each group."""
     for block in flat(frame["screen"]["blocks"]):
-        deed = _deed(block, who)
+        deed = _deed(block, who, typed)
         if deed and deed[0] not in NEVER:
             yield (block.get("place") or frame["place"], *deed)
 
@@ -48,10 +54,10 @@ def flat(blocks: list[Block]) -> Iterator[Block]:
             yield from flat(block["blocks"])
 
 
-def _deed(block: Block, who: str) -> tuple[str, str, tuple[str, ...]] | None:
+def _deed(block: Block, who: str, typed: Typist) -> tuple[str, str, tuple[str, ...]] | None:
     """Return the deed of one block."""
     if block["kind"] == "form":
-        return block["deed"], block["what"], tuple(_filled(field, who) for field in block["fields"])
+        return block["deed"], block["what"], tuple(_filled(field, who, typed) for field in block["fields"])
     if block["kind"] == "question":
         if block["state"]["status"] == "locked":
             return None
@@ -67,7 +73,7 @@ def _deed(block: Block, who: str) -> tuple[str, str, tuple[str, ...]] | None:
     return None
 
 
-def _filled(field: dict[str, Any], who: str) -> str:
+def _filled(field: dict[str, Any], who: str, typed: Typist) -> str:
     """Return something that fits a field."""
     values = [value for value, _ in field["options"] if value]
     if field["type"] in ("choice", "scale", "many"):
@@ -76,7 +82,7 @@ def _filled(field: dict[str, Any], who: str) -> str:
         return "2"
     if field["type"] == "date":
         return (date.today() + timedelta(days=45)).isoformat()
-    return f"Apport {sum(who.encode())}"[: field["most"]]
+    return typed(who)[: field["most"]]
 
 
 def _answer(item: dict[str, Any]) -> Any:

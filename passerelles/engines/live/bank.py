@@ -26,6 +26,7 @@ from .screen import Block, listing, question, words
 VERDICTS = ("right", "partial", "wrong")
 _READ: TypeAdapter[Any] = TypeAdapter(Item)
 _TAG = re.compile(r"<[^>]*>")
+_HALF = re.compile("[\ud800-\udfff]")  # half a sign: no page could be sent it
 _STATEMENT = re.compile(r"\b(?:C5|WC)-\d{3}\b")
 
 
@@ -84,7 +85,9 @@ def taken(one: Asked, given: str, at: float) -> Answered:
     answer = json.loads(given)
     outcome = score(one.item, answer)
     needed(outcome.verdict not in ("empty", "malformed"), "live.answers.blank")
-    return Answered(json.dumps(answer, ensure_ascii=False, sort_keys=True), outcome, at)
+    told = json.dumps(answer, ensure_ascii=False, sort_keys=True)
+    needed(not _HALF.search(told), "live.answers.blank")
+    return Answered(told, outcome, at)
 
 
 def uncovered(one: Asked, answer: Answered) -> Block:

@@ -19,6 +19,7 @@ from passerelles.widgets import served
 
 from . import codes
 from .access import person_of, remember
+from .heard import shown
 from .hub import Hub
 from .live_session import Deed, LiveSession
 
@@ -123,7 +124,7 @@ class JoinHandler(SessionPage):
 
     def _enter(self, session: LiveSession) -> None:
         """Make somebody of this browser, under a name that may be said in the room."""
-        says = (self.get_body_argument("nom", "")[:LONGEST], self.get_body_argument("secteur", "")[:LONGEST])
+        says = (shown(self.get_body_argument("nom", ""))[:LONGEST], self.get_body_argument("secteur", "")[:LONGEST])
         try:
             act(session.state, "", Event("join", "?", session.now(), "", says))
         except Refused as refused:

@@ -27,12 +27,11 @@ from passerelles.text import t
 
 from . import learner_record
 from .access import Door, person_of
+from .heard import LONGEST_NAME, deed_of, read, shown
 from .hub import Hub
 from .live_session import Deed, LiveSession
 from .projector import projector_frame
 
-LONGEST = 64 * 1024  # characters of one message
-MOST_SAID, LONGEST_SAID, LONGEST_NAME = 60, 4000, 80
 BURST, WINDOW = 120, 10.0  # messages in so many seconds from one page: more is no person
 PING = 25.0  # seconds: a phone that is gone is found out by the second
 
@@ -105,15 +104,15 @@ class Line(WebSocketHandler):
         """Hear a deed; what is none of ours, or too much, closes the line."""
         now = time.monotonic()
         self._heard = [at for at in self._heard if at > now - WINDOW] + [now]
-        said = _read(message)
+        said = read(message)
         if said is None or len(self._heard) > BURST:
             self.close(1008)
         elif "ping" in said:
             self.tell({"now": time.time()})
-        elif self.session and (deed := _deed(said)):
+        elif self.session and (deed := deed_of(said)):
             self._answer(deed)
         else:
-            self.tell({"refused": str(said.get("key", ""))[:LONGEST_NAME], "message": t("live.pages.too-long")})
+            self.tell({"refused": shown(str(said.get("key", "")))[:LONGEST_NAME], "message": t("live.pages.too-long")})
 
     def do(self, session: LiveSession, deed: Deed) -> bool:
         """Do what was asked; returns False when it came late. Raises as `LiveSession.take` does."""
@@ -206,11 +205,13 @@ class TrainerLine(Line):
         return Door(self).opens(session.id)
 
     def frame(self, session: Session) -> Json | None:
-        """Return the trainer's page."""
-        return trainer_frame(session)
+        """Return the trainer's page; None once they have signed out."""
+        return trainer_frame(session) if Door(self).opens(session.id) else None
 
     def do(self, session: LiveSession, deed: Deed) -> bool:
-        """Do it; going to a slot opens its activity with the course as it is now."""
+        """Do it, for who is still signed in; going to a slot opens its activity with the course as it is now."""
+        if not self.admitted(session):
+            raise UnknownSession
         if deed.place or deed.kind not in ("go", "open", "end", "reopen"):
             return session.take(TRAINER, deed)
         if deed.kind == "open":
@@ -228,34 +229,12 @@ class RoomLine(Line):
         return Door(self).opens(session.id)
 
     def frame(self, session: Session) -> Json | None:
-        """Return what the whole room sees."""
+        """Return what the whole room sees; None once the trainer has signed out."""
         assert self.session  # noqa: S101 - pages look once they are admitted
+        if not self.admitted(self.session):
+            return None
         return projector_frame(session, self.hub.derived(session.id), self.session.now(), Door(self).address())
 
     def do(self, session: LiveSession, deed: Deed) -> bool:
         """Refuse: nobody acts by the projector."""
         raise Refused(t("live.session.cannot"))
-
-
-def _read(message: str | bytes) -> Json | None:
-    """Return what a page said, None when it is no JSON object of a decent size."""
-    if len(message) > LONGEST:
-        return None
-    try:
-        said = json.loads(message)
-    except (ValueError, RecursionError):
-        return None
-    return said if isinstance(said, dict) else None
-
-
-def _deed(said: Json) -> Deed | None:
-    """Return a deed, None when it is not one or is too long."""
-    names = [said.get(name, "") for name in ("place", "kind", "what", "key")]
-    says = said.get("says", [])
-    short = all(isinstance(name, str) and len(name) <= LONGEST_NAME for name in names)
-    if not short or not names[1] or not names[3] or not isinstance(says, list) or len(says) > MOST_SAID:
-        return None
-    if not all(isinstance(words, str) and len(words) <= LONGEST_SAID for words in says):
-        return None
-    place, kind, what, key = names
-    return Deed(place, kind, what, tuple(says), key)
