@@ -186,9 +186,11 @@ def test_what_is_late_or_refused_is_said_and_what_was_typed_stays(room_of: Calla
     room.answer = lambda deed: {"done": deed["key"], "late": True}
     keys.press("Enter")
     expect(page.locator(".r-form .r-state")).to_contain_text("Arrivé en retard")
+    page.locator("textarea").fill("Encore un mot")
     room.tell({"over": "La séance est finie."})
     expect(page.locator("h1:focus")).to_be_visible()
     assert "La séance est finie." in page.locator("#salle").inner_text()
+    assert page.evaluate(KEPT) == []
 
 
 def test_buttons_keep_the_focus_and_what_cannot_be_undone_is_asked(room_of: Callable[..., RoomPage]) -> None:
@@ -223,6 +225,20 @@ def test_a_question_is_answered_by_the_line_and_explained_by_the_next_screen(roo
     assert [(one["kind"], one["what"], one["says"]) for one in room.deeds] == [
         ("answer", before["item"]["id"], [f'"{right}"'])
     ]
+
+
+def test_a_projector_shows_few_words_large_and_many_small(room_of: Callable[..., RoomPage]) -> None:
+    room = room_of("projector")
+    room.page.set_viewport_size({"width": 1920, "height": 1080})
+    page = room.open(screen.words("Court"))
+    size = "parseFloat(getComputedStyle(document.querySelector('.r-words')).fontSize)"
+    large = page.evaluate(size)
+    room.frame(*(screen.words(f"{n}. Une phrase que quelqu’un a dite.") for n in range(14)))
+    page.get_by_text("13. Une").wait_for()
+    assert 20 < page.evaluate(size) < large
+    assert page.evaluate("document.documentElement.scrollHeight <= innerHeight")
+    page.set_viewport_size({"width": 1280, "height": 720})
+    room.until(lambda: page.evaluate("document.documentElement.scrollHeight <= innerHeight"))
 
 
 def test_a_countdown_follows_the_clock_of_the_server(room_of: Callable[..., RoomPage]) -> None:

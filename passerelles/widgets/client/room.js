@@ -4,7 +4,7 @@ import { fill, h, say, uid } from "../static/dom.js";
 import { barsBlock, cardsBlock, headingBlock, linkBlock, listBlock, proseBlock, qrBlock, tableBlock, unknownBlock, wordsBlock } from "./room_blocks.js";
 import { buttonsBlock } from "./room_buttons.js";
 import { clothBlock } from "./room_cloth.js";
-import { fitToScreen } from "./room_fit.js";
+import { fitToScreen, keepFitting } from "./room_fit.js";
 import { formBlock } from "./room_form.js";
 import { openStore } from "./room_kept.js";
 import { openRoomLine } from "./room_line.js";
@@ -36,6 +36,7 @@ const address = new URL(root + ligne, location.href);
 address.protocol = address.protocol.replace("http", "ws");
 const line = openRoomLine(address.href, store, { heard, changed });
 setInterval(tickTimers, 500);
+keepFitting(page);
 
 /** What a block of that place needs of the page. */
 function placeOf(place) {
@@ -173,10 +174,11 @@ function tellWaiting() {
   if (line.waiting() > 0) say(parts.state, t.count("state.pending", line.waiting()));
 }
 
-/** No place any more: the page says so and stops. */
+/** No place any more: the page says so and stops; what was half written is forgotten, the machine may be shared. */
 function conclude(sentence) {
   stop = true;
   line.close();
+  for (const slot of [...store.slots("forme:"), ...store.slots("question:")]) store.drop(slot);
   const left = line.waiting() > 0 ? h("p", {}, t.count("over.left", line.waiting())) : null;
   say(parts.title, t("over"));
   page.className = "r-room r-room--over";

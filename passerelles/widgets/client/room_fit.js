@@ -3,6 +3,13 @@
 const SIZES = [1.5, 1.3, 1.15, 1, 0.86, 0.74, 0.64];
 const LEAST = 0.55;
 
+/** Fit again whenever the room there is changes, and once the letters have their own shape. */
+export function keepFitting(page) {
+  const again = () => fitToScreen(page);
+  for (const name of ["load", "resize"]) addEventListener(name, again);
+  document.fonts.ready.then(again);
+}
+
 /** Choose the greatest size of text at which the page fits; only on the projector. */
 export function fitToScreen(page) {
   if (!page.classList.contains("r-room--projector")) return;
