@@ -23,7 +23,7 @@ from passerelles.store.errors import BadValue
 from support.bots import Deed, Frame, Typist, deeds, main_button, plain
 
 OPTIONS: dict[str, Any] = {
-    "quiz": {"module": "pourquoi-difficile", "count": 4},
+    "quiz": {"module": "pourquoi-difficile", "items": ["q-maison-de-jeunes", "q-silence"], "together": True},
     "gather": {"question": "Une règle que nous nous donnons", "most": 3},
     "roleplay": {"slug": "soixante-jours"},
 }
