@@ -34,7 +34,8 @@ def _plays(room: Room) -> Iterator[Block]:
     """Yield the plays there are to choose from."""
     for slug, play in room.plays.items():
         told = t("live.roleplay.play", minutes=play.minutes, roles=len(play.roles), purpose=play.purpose)
-        yield prose(f"### {play.title}\n\n{told}")
+        yield heading(play.title)
+        yield words(told)
         choose = Choice(t("live.roleplay.choose.this", title=play.title), "choose", slug)
         yield buttons(f"choose-{slug}", play.title, [choose])
 

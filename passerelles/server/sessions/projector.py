@@ -18,7 +18,7 @@ def projector_frame(session: Session, derived: Derived, now: float, address: str
     """Return the frame of the projector; `now` in seconds, `address` where phones find the site."""
     frame = room_frame(session)
     if session.attending:
-        frame["aside"] = [_attendance(session, derived, now, address), *frame["aside"]]
+        frame["aside"] = [_attendance(session, derived, now, address)]
     if not session.slot and not session.ended and not session.locked:
         frame["screen"]["blocks"] = [_joining(session, derived, address), *frame["screen"]["blocks"]]
     return frame

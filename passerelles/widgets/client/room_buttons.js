@@ -14,6 +14,7 @@ export function buttonsBlock(block, room) {
 
   function update(next) {
     say(label, next.label);
+    label.classList.toggle("p-hidden", next.choices.length === 1 && next.choices[0].label.includes(next.label));
     list.className = next.stacked ? "r-buttons r-buttons--stacked" : "r-buttons";
     const names = distinct(next.choices.map(({ deed, what, says, place }) => JSON.stringify([deed, what, says, place])));
     const before = made;
