@@ -34,8 +34,11 @@ def _elsewhere(slot: Slot) -> str:
 
 
 def _ways(session: Session) -> list[Block]:
-    """Return the page to open before the first moment, and the one after the last."""
-    page = {"start": "ecran", "end": "documents"}.get(moment(session))
+    """Return the page to open: the screen before the first moment, how to debrief a case, the documents at the end."""
+    name, slot = moment(session), session.current()
+    if name == "case" and slot:
+        return [link(t("live.guide.debriefing"), f"formateur/{slot.path}")]
+    page = {"start": "ecran", "end": "documents"}.get(name)
     return [link(t(f"live.guide.{page}"), f"formateur/seances/{session.id}/{page}")] if page else []
 
 

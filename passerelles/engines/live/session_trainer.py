@@ -13,15 +13,14 @@ from .screen import Block, Choice, Field, Screen, bars, buttons, fold, form, hea
 from .session_guide import guide
 from .session_moves import ADDED, MAX_NOTICE, MORE
 from .session_state import ALWAYS, Session
-from .session_view import around, half_label, slot_screen
+from .session_view import around, going_on, half_label, slot_screen
 
 OF_SESSION = ""  # the place of the session's own deeds
 
 
 def trainer_frame(session: Session) -> Json:
     """Return what the trainer's page shows: the activity that goes on, and beside it the day, the people, the rest."""
-    slot = session.current()
-    running = session.places.get(slot.place) if slot and slot.place else None
+    slot, running = session.current(), going_on(session)
     screen = running.activity.trainer(running.state) if running else slot_screen(session, slot, "trainer")
     about, work = (_about(slot), screen.blocks) if running and slot else (screen.blocks, ())
     screen = Screen(screen.title, [*about, *guide(session), *work])

@@ -12,7 +12,7 @@ from passerelles.text import t
 from .activity import Json
 from .agenda import Slot, times
 from .screen import Block, Choice, Field, Screen, buttons, form, link, listing, table, timer, words
-from .session_state import ALWAYS, Session
+from .session_state import ALWAYS, Running, Session
 
 COMMITMENTS = "commitments"  # the place whose dates go in a calendar
 
@@ -33,8 +33,7 @@ def phone_frame(session: Session, who: str, rejoin: str = "") -> Json:
 
 def room_frame(session: Session) -> Json:
     """Return what the projector shows to everybody."""
-    slot = session.current()
-    running = session.places.get(slot.place) if slot and slot.place else None
+    slot, running = session.current(), going_on(session)
     screen = running.activity.room(running.state) if running else slot_screen(session, slot, "room")
     jargon = session.places.get("jargon")
     aside = [_aside("jargon", jargon.activity.room(jargon.state))] if jargon else []
@@ -67,9 +66,17 @@ def slot_timer(session: Session) -> Block | None:
 
 def _person_screen(session: Session, who: str) -> Screen:
     """Return what the activity of the moment shows somebody."""
+    slot, running = session.current(), going_on(session)
+    if running:
+        return running.activity.person(running.state, who)
+    screen = slot_screen(session, slot, "phone")
+    return Screen(screen.title, [*screen.blocks, *_papers(session, who)]) if session.ended else screen
+
+
+def going_on(session: Session) -> Running | None:
+    """Return the activity that everybody sees now; None between activities, before the first slot and after the end."""
     slot = session.current()
-    running = session.places.get(slot.place) if slot and slot.place else None
-    return running.activity.person(running.state, who) if running else slot_screen(session, slot, "phone")
+    return session.places.get(slot.place) if slot and slot.place and not session.ended else None
 
 
 def slot_screen(session: Session, slot: Slot | None, seen_by: Literal["phone", "room", "trainer"]) -> Screen:
@@ -110,12 +117,18 @@ def _mine(session: Session, who: str) -> Screen:
     blocks = [listing([t("live.session.called", name=me.name), t("live.session.from", sector=sector)])]
     if present:
         blocks.append(listing(present, t("live.session.marked")))
-    if present:
-        blocks.append(link(t("live.session.attestation"), f"seance/{session.id}/attestation"))
-    if COMMITMENTS in session.places:
-        blocks.append(link(t("live.session.calendar"), f"seance/{session.id}/engagements.ics"))
+    blocks += _papers(session, who)
     leave = Choice(t("live.session.leave"), "leave", confirm=t("live.session.leave-sure"), style="danger", place="")
     return Screen(t("live.session.mine"), [*blocks, buttons("leave", t("live.session.leave"), [leave])])
+
+
+def _papers(session: Session, who: str) -> list[Block]:
+    """Return what somebody may take away: the attestation of their presence, the dates of their commitments."""
+    attested = any(who in present for present in session.present.values())
+    found = [link(t("live.session.attestation"), f"seance/{session.id}/attestation")] if attested else []
+    if COMMITMENTS in session.places:
+        found.append(link(t("live.session.calendar"), f"seance/{session.id}/engagements.ics"))
+    return found
 
 
 def half_label(session: Session, half: str) -> str:

@@ -14,6 +14,8 @@ from passerelles.engines.live.activity import TRAINER, Event
 from passerelles.engines.live.agenda import Slot
 from passerelles.engines.live.session_guide import guide, moment
 from passerelles.engines.live.session_state import Session
+from passerelles.engines.live.session_trainer import trainer_frame
+from passerelles.engines.live.session_view import phone_frame, room_frame
 from passerelles.text import catalogue, room
 
 KINDS = get_args(ActivityKind)
@@ -39,8 +41,7 @@ def buttons_of(session: Session) -> list[dict[str, Any]]:
 
 
 def test_what_a_guide_quotes_is_written_on_a_button_or_a_page() -> None:
-    labels = [words for key, words in catalogue().items() if not key.startswith("live.guide.")]
-    labels += ["Les documents de la séance", "Ouvrir l’écran de la salle", "Les cas"]
+    labels = [words for words in catalogue().values() if "«" not in words]
     quoted = {quote for words in room("live.guide").values() for quote in re.findall(r"« (.+?) »", words)}
     assert quoted
     assert {quote for quote in quoted if not any(label.startswith(quote) for label in labels)} == set()
@@ -51,6 +52,9 @@ def test_a_moment_without_activity_says_what_is_done_in_the_room(path: str) -> N
     session = after(day(Slot("s1", "Un moment", 10, path=path)), ("go", "s1"))
     assert moment(session) == ELSEWHERE[path]
     assert guide(session)[-1]["blocks"][0]["items"]
+    assert [block["path"] for block in guide(session) if block["kind"] == "link"] == (
+        ["formateur/cas/cinq-semaines"] if path.startswith("cas/") else []
+    )
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -70,6 +74,16 @@ def test_presence_is_asked_for_until_somebody_is_marked_and_its_code_can_be_clos
     assert [one["what"] for one in buttons_of(session)] == [""]
     session = after(after(session, ("attend", "h1"), who="p1"), ("mark", ""))
     assert buttons_of(session) == []
+
+
+def test_after_the_end_nobody_is_asked_anything_more() -> None:
+    session = day(Slot("s1", "Un moment", 10, place="ici", activity="gather"))
+    session = after(session, ("join", ""), who="p1", says=("Sam", "ecole"))
+    session = after(after(session, ("open", "ici"), says=("gather", "{}")), ("go", "s1"), ("mark", "h1"))
+    session = after(after(session, ("attend", "h1"), who="p1"), ("end", ""))
+    frames = [phone_frame(session, "p1"), room_frame(session), trainer_frame(session)]
+    assert {frame["screen"]["title"] for frame in frames} == {"La séance est terminée"}
+    assert "seance/abc/attestation" in [block.get("path") for block in frames[0]["screen"]["blocks"]]
 
 
 def test_before_and_after_the_day_it_leads_to_the_screen_and_to_the_documents() -> None:
