@@ -248,9 +248,13 @@ def _shift(state: Vote) -> Block:
 
 
 def _shift_table(state: Vote) -> list[Block]:
-    """Return how those who voted twice moved, choice by choice, once both votes are uncovered."""
+    """Return how those who voted twice moved, choice by choice, once both votes are uncovered.
+
+    Not when a few voted only once: the difference with a whole round would tell their votes.
+    """
     both = _both(state)
-    if len(both) < SMALL or len(state.shown) < len(ROUNDS):
+    once = [len(state.votes[name].given) - len(both) for name in ROUNDS]
+    if len(both) < SMALL or len(state.shown) < len(ROUNDS) or any(0 < few < SMALL for few in once):
         return []
     first, second = ([pair[rank] for pair in both] for rank in (0, 1))
     rows = [[told, str(first.count(name)), str(second.count(name))] for name, told in state.choices]

@@ -13,7 +13,7 @@ from passerelles.documents.calendar import Reminder
 from passerelles.documents.session_report import Done, Report
 from passerelles.engines.live.activity import Trace
 from passerelles.engines.live.commitments import Plan
-from passerelles.engines.live.session_state import Session
+from passerelles.engines.live.session_state import ALWAYS, Session
 from passerelles.engines.live.session_view import half_label
 from passerelles.french import local
 from passerelles.text import t
@@ -74,8 +74,9 @@ def worked(session: Session, course: Course) -> set[str]:
 
 
 def report_of(session: Session, on: date, course: Course, track: str | None) -> Report:
-    """Return the report of the day: nobody is named in it."""
-    traces = {place: (one.activity.kind, one.activity.trace(one.state)) for place, one in session.places.items()}
+    """Return the report of the day: nobody is named in it, and nothing of an activity that still goes on."""
+    over = {place: one for place, one in session.places.items() if one.asleep or session.ended or place in ALWAYS}
+    traces = {place: (one.activity.kind, one.activity.trace(one.state)) for place, one in over.items()}
     order = [slot.place for slot in session.slots if slot.place in traces]
     places = list(dict.fromkeys([*order, *traces]))
     done = [Done(*traces[place]) for place in places if not traces[place][1].empty]

@@ -34,11 +34,17 @@ def test_one_may_change_until_then_and_is_late_afterwards():
     room.refuses("p1", "vote", "before")
 
 
-def test_a_debate_moves_the_vote():
+def test_who_voted_once_is_not_told_by_what_is_left():
     room = Room(ACTIVITY, 6).each(range(1, 7), "vote", "before", "envie").lead("show", "before").lead("resume")
+    room.each(range(1, 6), "vote", "after", "selon").lead("show", "after")
+    assert room.blocks("trainer", "table") == []
+
+
+def test_a_debate_moves_the_vote():
+    room = Room(ACTIVITY, 6).each(range(1, 6), "vote", "before", "envie").lead("show", "before").lead("resume")
     room.each(range(1, 4), "vote", "after", "selon").each(range(4, 6), "vote", "after", "envie")
     assert "C5-083" not in "".join(room.screens.values())
-    assert counted(room.lead("show", "after")) == [[0, 6, 0], [0, 2, 3]]
+    assert counted(room.lead("show", "after")) == [[0, 5, 0], [0, 2, 3]]
     assert "Qui a voté deux fois : 5. A changé d’avis : 3." in room.screens["room"]
     (shift,) = room.blocks("trainer", "table")
     assert [row[1:] for row in shift["rows"]] == [["0", "0"], ["5", "2"], ["0", "3"]]
