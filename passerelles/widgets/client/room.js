@@ -89,7 +89,8 @@ function draw(next) {
   document.body.dataset.door = next.code ? "open" : "closed";
   drawTimer(before?.timer, next.timer);
   drawScreen(before, next);
-  drawAsides(next.aside, before !== null);
+  drawAsides(next.aside.filter((one) => one.screen.blocks.length > 0), before !== null);
+  showInvitation(next);
   fitToScreen(page);
 }
 
@@ -132,6 +133,15 @@ function drawScreen(before, { place, screen: told }) {
   if (lost && !parts.screen.contains(document.activeElement)) parts.title.focus({ preventScroll: true });
 }
 
+/** How to come in is at hand for the trainer before the day begins, and folded then. */
+function showInvitation({ place, timer }) {
+  const invitation = document.querySelector(".r-invite");
+  const waits = String(!place && !timer);
+  if (!invitation || invitation.dataset.waits === waits) return;
+  invitation.dataset.waits = waits;
+  invitation.open = waits === "true";
+}
+
 /** What stands beside the slots; what comes while one looks is opened. */
 function drawAsides(told, later) {
   const names = told.map(({ place, label }) => place || label);
@@ -154,7 +164,7 @@ function makeAside({ place, label }, later) {
   const title = folded ? h("summary", {}) : h("h2", { id: uid("aside") });
   const body = h("div", { class: "r-aside__body" });
   const open = later || (role === "trainer" && asides.size === 0);
-  const el = folded ? h("details", { class: "r-aside", open }, title, body) : h("section", { class: "r-aside", "aria-labelledby": title.id }, title, body);
+  const el = folded ? h("details", { class: "r-aside", open, "data-place": place }, title, body) : h("section", { class: "r-aside", "aria-labelledby": title.id }, title, body);
   if (later) announce(t("now", { what: label }));
   return { el, title, screen: makeScreen(body, placeOf(place), folded ? 2 : 3) };
 }
