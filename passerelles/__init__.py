@@ -8,8 +8,9 @@ if TYPE_CHECKING:
     from passerelles.widgets.case import case
     from passerelles.widgets.lesson import lesson
     from passerelles.widgets.roleplay import roleplay
+    from passerelles.widgets.session_analysis import session_analysis
 
-__all__ = ["case", "lesson", "roleplay"]
+__all__ = ["case", "lesson", "roleplay", "session_analysis"]
 
 
 def __getattr__(name: str) -> Any:

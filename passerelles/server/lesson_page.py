@@ -84,7 +84,7 @@ class LessonHandler(Guarded):
         frame, base = self.settings["passerelles_pages"].get_template("_lesson.html").module, self.settings["base_url"]
         self.write(frame.top(lesson, base, "light"))
         await self.flush()
-        cells = _cells(notebook, changed)
+        cells = cells_of(notebook, changed)
         async with turn(self):
             manager = await self._start(lesson)
             outputs = await run_cells(manager, [cell.source for cell in cells if cell.html is None])
@@ -94,7 +94,7 @@ class LessonHandler(Guarded):
             await self._kernels.end(lesson["kernel"])
             await self.finish(frame.again())
         else:
-            self.write(_body(frame, cells, outputs))
+            self.write(body_of(frame, cells, outputs))
             await self.finish(frame.bottom(base, f"{base}vues/{lesson['views']}/{served.LIGHT}", data_block(states)))
 
     async def _send_for_voila(self, notebook: Path, lesson: dict[str, Any]) -> None:
@@ -137,7 +137,7 @@ class LessonHandler(Guarded):
 
 
 @lru_cache(maxsize=32)
-def _cells(notebook: Path, changed: int) -> tuple[Cell, ...]:
+def cells_of(notebook: Path, changed: int) -> tuple[Cell, ...]:
     """Return the cells of a notebook in order, texts rendered; nothing of raw and empty ones."""
     cells = [cell for cell in read_notebook(notebook, changed).cells if cell.source.strip()]
     made = {"markdown": lambda source: Cell(render(source)), "code": lambda source: Cell(None, source)}
@@ -153,7 +153,7 @@ def _page_config(app: Any) -> dict[str, Any]:
     return found | {"fullStaticUrl": f"{found['fullStaticUrl']}/{VOILA}"}
 
 
-def _body(frame: Any, cells: tuple[Cell, ...], outputs: Outputs) -> str:
+def body_of(frame: Any, cells: tuple[Cell, ...], outputs: Outputs) -> str:
     """Return what stands between the frame's top and bottom."""
     given, pieces = iter(outputs.cells), []
     for cell in cells:

@@ -1,7 +1,7 @@
 """The desk: where a view asks for a lesson, a case or a role play, and gives in what the learner did.
 
-`HttpDesk` talks to the learner server, for all three. `LocalDesk`, `LocalCaseDesk` and `LocalRolePlayDesk` (in files of
-their own, which import the course) work alone.
+`HttpDesk` talks to the learner server, for all three, and for the trainer's figures of a session. `LocalDesk`,
+`LocalCaseDesk` and `LocalRolePlayDesk` (in files of their own, which import the course) work alone.
 """
 
 from __future__ import annotations
@@ -169,6 +169,10 @@ class HttpDesk:
         """See RolePlayDesk."""
         return self._call("POST", f"roleplay/{kind}", value)
 
+    def figures(self) -> Json:
+        """Return the figures of the session that the token is for."""
+        return self._call("GET", "seance")
+
     def _call(self, method: str, path: str, body: Json | None = None) -> Json:
         """Send one request; return the JSON object received."""
         data = None if body is None else json.dumps(body).encode()
@@ -188,7 +192,7 @@ def desk_from_environment(slug: str) -> Desk:
 
     Raises DeskRefused when there is no such module.
     """
-    if served := _served():
+    if served := served_desk():
         return served
     from passerelles.widgets.local_desk import LocalDesk
 
@@ -197,7 +201,7 @@ def desk_from_environment(slug: str) -> Desk:
 
 def case_desk_from_environment(slug: str) -> CaseDesk:
     """Return the same for a case; raises DeskRefused when there is no such case."""
-    if served := _served():
+    if served := served_desk():
         return served
     from passerelles.widgets.case_desk import LocalCaseDesk
 
@@ -206,14 +210,14 @@ def case_desk_from_environment(slug: str) -> CaseDesk:
 
 def roleplay_desk_from_environment(slug: str) -> RolePlayDesk:
     """Return the same for a role play; raises DeskRefused when there is no such one."""
-    if served := _served():
+    if served := served_desk():
         return served
     from passerelles.widgets.roleplay_desk import LocalRolePlayDesk
 
     return LocalRolePlayDesk.of(slug)
 
 
-def _served() -> HttpDesk | None:
+def served_desk() -> HttpDesk | None:
     """Return the learner server's desk, when the environment names one."""
     api = os.environ.get("PASSERELLES_API")
     return HttpDesk(api, os.environ.get("PASSERELLES_TOKEN", "")) if api else None

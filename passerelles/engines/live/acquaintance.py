@@ -154,10 +154,10 @@ def compared(state: State) -> dict[Moment, Figures | None]:
     sectors = {person.id: person.sector for person in state.presence.people.values()}
     before, after = (_in_time(state.answers[moment]) for moment in MOMENTS)
     twice = before.keys() & after.keys()
-    compared = figures(only(after, twice), sectors)
-    if compared is None:
+    second = figures(only(after, twice), sectors)
+    if second is None:
         return {"before": figures(before, sectors)}
-    return {"before": figures(only(before, twice), sectors), "after": compared}
+    return {"before": figures(only(before, twice), sectors), "after": second}
 
 
 def _in_time(answers: Answers) -> Ticks:

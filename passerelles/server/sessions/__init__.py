@@ -9,7 +9,7 @@ ID = r"([a-z0-9]{12})"
 
 def handlers(base_url: str) -> list[tuple[Any, ...]]:
     """Return the routes under `base_url`, which ends with a slash."""
-    from . import document_pages, join, sockets, trainer_pages
+    from . import analysis, document_pages, join, sockets, trainer_pages
 
     routes: list[tuple[Any, ...]] = [
         (r"rejoindre", join.JoinHandler),
@@ -28,6 +28,9 @@ def handlers(base_url: str) -> list[tuple[Any, ...]]:
         (f"formateur/seances/{ID}/registre", document_pages.RegisterHandler),
         (rf"formateur/seances/{ID}/rapport\.(pdf|docx|xlsx)", document_pages.ReportHandler),
         (rf"formateur/seances/{ID}/remontee\.(pdf|docx)", document_pages.NoteHandler),
+        (f"formateur/seances/{ID}/analyse", analysis.AnalysisHandler),
+        (rf"formateur/seances/{ID}/chiffres\.(json|csv)", analysis.FiguresHandler),
+        (r"api/kernel/seance", analysis.KernelFiguresHandler),
         (f"formateur/seances/{ID}/attestation", document_pages.HandedHandler),
         (f"seance/{ID}/attestation", document_pages.AttestationHandler),
         (rf"seance/{ID}/engagements\.ics", document_pages.CalendarHandler),

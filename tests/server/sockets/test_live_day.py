@@ -170,6 +170,7 @@ def test_the_day_of_twenty_four(day: Day) -> None:
         assert trace in page, trace
     assert not [name for name in PEOPLE if name in re.sub(r"<option[^>]*>[^<]*</option>", "", page)]
     takes_away(day)
+    is_analysed(day)
 
 
 def takes_away(day: Day) -> None:
@@ -191,3 +192,16 @@ def takes_away(day: Day) -> None:
     for path, start in (("rapport.pdf", b"%PDF"), ("rapport.docx", b"PK"), ("rapport.xlsx", b"PK"),
                         ("remontee.pdf", b"%PDF"), ("remontee.docx", b"PK")):  # fmt: skip
         assert day.trainer.get(f"{day.path}/{path}").body.startswith(start)
+
+
+def is_analysed(day: Day) -> None:
+    """Check the trainer's analysis: figures of every kind drawn and told, no name, and the same figures as files."""
+    page, files = day.trainer.get(f"{day.path}/analyse"), [f"{day.path}/chiffres.{form}" for form in ("json", "csv")]
+    assert page.status == 200, page.text
+    assert page.text.count('role="img"') >= 6
+    assert "p-note--caution" not in page.text
+    for told in ("Personnes présentes", "Le départ, vu de la fin", "Densité", "obligatoire", "Points obtenus", "proposerais"):
+        assert told in page.text, told
+    for text in (page.text, *(day.trainer.get(file).text for file in files)):
+        assert "Qui connaît qui" in text
+        assert not [name for name in (*PEOPLE, "Apport") if name in text]
