@@ -200,7 +200,7 @@ def is_analysed(day: Day) -> None:
     assert page.status == 200, page.text
     assert page.text.count('role="img"') >= 6
     assert "p-note--caution" not in page.text
-    for told in ("Personnes présentes", "Le départ, vu de la fin", "Densité", "obligatoire", "Points obtenus", "proposerais"):
+    for told in ("Personnes présentes", "Le départ, vu de la fin", "Densité", "obligatoire", "Points", "proposerais"):
         assert told in page.text, told
     for text in (page.text, *(day.trainer.get(file).text for file in files)):
         assert "Qui connaît qui" in text
