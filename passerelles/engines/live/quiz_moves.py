@@ -61,8 +61,16 @@ class Quiz(Room):
 
     @cached_property
     def team_shares(self) -> dict[int, float | None]:
-        """The share of the points that each team got in what is shown; None when fewer than five of it answered."""
-        return {team: _team_share(self, team) for team in sorted(set(self.teams.values()))}
+        """The share of the points that each team got in what is shown; None for all while one has 1 to 4 answers.
+
+        Beside the share of the whole room, those of the other teams would tell theirs.
+        """
+        active = {team: _active(self, team) for team in sorted(set(self.teams.values()))}
+        few = any(0 < len(told) < SMALL for told in active.values())
+        return {
+            team: None if few or not told else share([answer for row in told for answer in row if answer])
+            for team, told in active.items()
+        }
 
 
 def _answer(state: Quiz, event: Event) -> Quiz:
@@ -129,9 +137,8 @@ def seen(state: Quiz) -> list[Asked]:
     return [one for one in state.asked if not state.together or one.id in state.shown]
 
 
-def _team_share(state: Quiz, team: int) -> float | None:
-    """Return the share of the points that a team got in what is shown, when enough of it answered."""
+def _active(state: Quiz, team: int) -> list[list[Answered | None]]:
+    """Return the answers to what is shown of those of a team who gave any."""
     members = [who for who, theirs in state.teams.items() if theirs == team]
     given = [[state.answers[one.id].given.get(who) for one in seen(state)] for who in members]
-    active = [told for told in given if any(told)]
-    return share([told for row in active for told in row if told]) if len(active) >= SMALL else None
+    return [told for told in given if any(told)]

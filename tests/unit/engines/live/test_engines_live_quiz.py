@@ -115,6 +115,11 @@ def test_a_team_has_a_score_once_five_of_it_answered(quiz):
         room.do(who, "answer", "single", '"b"' if rank < 3 else '"a"')
     assert [row["value"] for row in room.lead("results").blocks("room", "bars")[0]["rows"]] == [round(300 / len(mates))]
     assert "Équipe A" in room.screens[mates[0]]
+    other = next(who for who, team in room.state.teams.items() if team == 1)
+    room = quiz(11, items=["single"], teams=True)
+    for who in (*mates, other):
+        room.do(who, "answer", "single", '"b"')
+    assert set(room.lead("results").state.team_shares.values()) == {None}  # else the room's share tells the other's
 
 
 @settings(deadline=None, max_examples=40)
