@@ -13,6 +13,7 @@ from passerelles.content.course import Course
 from passerelles.documents.templating import compose
 from passerelles.server.security import log_failure, protect
 from passerelles.store import Store
+from passerelles.store.errors import StoreFull, StoreUnavailable
 
 from .errors import error_page
 
@@ -21,6 +22,11 @@ POLICY = (
     "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
+RECORDS: dict[type[BaseException], HTTPStatus] = {  # what becomes of a request that the records cannot take
+    StoreUnavailable: HTTPStatus.SERVICE_UNAVAILABLE,
+    StoreFull: HTTPStatus.INSUFFICIENT_STORAGE,
+}
+AGAIN = "10"  # seconds after which one may try again
 
 
 class Learner(Protocol):
@@ -110,10 +116,17 @@ class PageHandler(RequestHandler):
         self.set_header("Content-Disposition", f'attachment; filename="{name}"')
         self.finish(body)
 
+    def send_error(self, status_code: int = 500, **kwargs: Any) -> None:
+        """Tell records that are full, or that do not answer, from a mistake of ours."""
+        failure = kwargs.get("exc_info", (None,))[0]
+        super().send_error(RECORDS.get(failure, status_code), **kwargs)
+
     def write_error(self, status_code: int, **kwargs: Any) -> None:
         """Say what happened and what to do, in plain words."""
         env = cast(Environment, self.settings["passerelles_pages"])
         self.set_header("Content-Type", "text/html; charset=utf-8")
+        if status_code in RECORDS.values():
+            self.set_header("Retry-After", AGAIN)
         self.finish(error_page(env, self.base_url, status_code))
 
     def log_exception(self, *failure: Any) -> None:

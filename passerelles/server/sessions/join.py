@@ -10,10 +10,10 @@ from tornado.web import HTTPError
 from passerelles.engines.live.activity import Event, Refused
 from passerelles.engines.live.session import act
 from passerelles.engines.live.session_state import MOST_PEOPLE, is_here
-from passerelles.server.pages.base import PageHandler
+from passerelles.server.pages.base import AGAIN, RECORDS, PageHandler
 from passerelles.server.pages.throttle import Throttle
-from passerelles.server.security import lesson_policy, protect
-from passerelles.store.errors import UnknownSession
+from passerelles.server.security import event, lesson_policy, protect
+from passerelles.store.errors import StoreError, UnknownSession
 from passerelles.text import t
 from passerelles.widgets import served
 
@@ -76,7 +76,16 @@ class JoinHandler(SessionPage):
             self._form(code=path if session else codes.bare(path)[: codes.LENGTH])
 
     def post(self, _path: str = "") -> None:
-        """Let somebody in, or back."""
+        """Let somebody in, or back; what was typed stays when the records cannot take it now."""
+        try:
+            self._answer()
+        except StoreError as error:
+            event("somebody could not join", error)
+            self.set_header("Retry-After", AGAIN)
+            self._refuse(t("live.pages.not-in"), RECORDS.get(type(error), HTTPStatus.SERVICE_UNAVAILABLE))
+
+    def _answer(self) -> None:
+        """Look at the code, then let somebody in, or back."""
         typed = self.get_body_argument("code", "")[:LONGEST]
         back = codes.bare(self.get_body_argument("retour", "")[:LONGEST])
         invited = self._invited(typed)

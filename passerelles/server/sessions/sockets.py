@@ -140,7 +140,8 @@ class Line(WebSocketHandler):
         except UnknownSession:
             self.show(None)
         except StoreError as error:
-            self.tell({"again": deed.key, "message": f"{t('live.pages.not-kept')} {error}"})
+            why = f" {error}" if self.who == TRAINER else ""  # it tells of this machine
+            self.tell({"again": deed.key, "message": t("live.pages.not-kept") + why})
         except Exception as error:
             event("a deed of a live session", error)
             self.tell({"again": deed.key, "message": t("live.pages.not-kept")})

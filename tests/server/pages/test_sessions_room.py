@@ -11,7 +11,7 @@ import pytest
 from support.room import Line, Lines, lines
 
 from passerelles.content.track import Track
-from passerelles.store.errors import StoreFull
+from passerelles.store.errors import StoreFull, StoreUnavailable
 
 TRACK = Track.model_validate(
     {"slug": "jour", "rank": 1, "title": "Un jour", "audience": "Tous", "purpose": "Essayer.", "minutes": 60,
@@ -119,9 +119,27 @@ def test_nothing_is_acknowledged_that_the_records_refuse(room: Room, monkeypatch
     monkeypatch.setattr(room.site.store.live, "append", refuse)
     said = phone.do("gather", "dit", "", "mot", key="clé")
     assert said["again"] == "clé"
+    assert "ici" not in said["message"].split()  # where the records are is for the trainer
+    assert "ici" in lead.do("", "notice", "", "bonjour")["message"].split()
     monkeypatch.undo()
     assert room.session.state.places["gather"].state.told == ()
     assert phone.do("gather", "dit", "", "mot", key="clé")["done"] == "clé"
+
+
+def test_full_or_silent_records_are_told_apart_from_a_mistake(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+    failures = {507: StoreFull(where="ici"), 503: StoreUnavailable(where="ici")}
+    for status, failure in failures.items():
+
+        def refuse(*_: Any, failure: Exception = failure, **__: Any) -> None:
+            raise failure
+
+        monkeypatch.setattr(room.site.store.live, "join", refuse)
+        monkeypatch.setattr(room.site.store.live, "all", refuse)
+        joining = room.site.visitor().post("rejoindre", code=room.code, nom="Lou", secteur="")
+        listed = room.trainer.get("formateur/seances")
+        assert (joining.status, listed.status) == (status, status)
+        assert 'value="Lou"' in joining.text
+        assert {joining.headers["Retry-After"], listed.headers["Retry-After"]} == {"10"}
 
 
 def test_a_session_comes_back_from_its_log(room: Room) -> None:
