@@ -15,6 +15,7 @@ from .templating import compose, environment
 from .typefaces import typefaces
 
 _SPARE = 3  # empty rows, for who has no phone
+_EMPTY = 24  # rows of a register printed before anybody came: the day is on paper
 
 
 @dataclass(frozen=True)
@@ -93,8 +94,8 @@ def _row(rank: int, person: Attendee) -> list[str]:
 
 def _spare(register: Register) -> list[list[str]]:
     """Return rows to fill in by hand."""
-    first = len(register.people) + 1
-    return [[str(rank), *[""] * (3 + len(register.halves))] for rank in range(first, first + _SPARE)]
+    first, count = len(register.people) + 1, _SPARE if register.people else _EMPTY
+    return [[str(rank), *[""] * (3 + len(register.halves))] for rank in range(first, first + count)]
 
 
 def _short(value: float) -> str:

@@ -34,12 +34,11 @@ def _elsewhere(slot: Slot) -> str:
 
 
 def _ways(session: Session) -> list[Block]:
-    """Return the page to open: the screen before the first moment, how to debrief a case, the documents at the end."""
+    """Return the page to open: how to debrief a case, the documents at the end."""
     name, slot = moment(session), session.current()
-    if name == "case" and slot:
-        return [link(t("live.guide.debriefing"), f"formateur/{slot.path}")]
-    page = {"start": "ecran", "end": "documents"}.get(name)
-    return [link(t(f"live.guide.{page}"), f"formateur/seances/{session.id}/{page}")] if page else []
+    if name == "end":
+        return [link(t("live.guide.documents"), f"formateur/seances/{session.id}/documents")]
+    return [link(t("live.guide.debriefing"), f"formateur/{slot.path}")] if name == "case" and slot else []
 
 
 def _presence(session: Session) -> list[Block]:

@@ -61,3 +61,11 @@ def test_a_register_counts_who_was_marked_and_leaves_room_for_names() -> None:
     assert page.count("<tr>") == 1 + 3 + 3 + 1  # head, people, spare rows, totals
     assert re.findall(r"<td><strong>(\d+)", page) == ["3", "2"]
     assert "6\u00a0heures et 30\u00a0minutes" in page
+
+
+@pytest.mark.parametrize(("came", "rows"), [(0, 24), (2, 5)])
+def test_a_register_has_rows_for_those_without_a_phone_and_for_a_day_on_paper(came: int, rows: int) -> None:
+    people = [Attendee(f"Personne {rank}", "", [True]) for rank in range(came)]
+    page = register_html(Register("Se former ensemble", DAY, [Half("matin", 3.5)], people))
+    body = page[page.index("<tbody") : page.index("</tbody")]
+    assert body.count("<tr") == rows
