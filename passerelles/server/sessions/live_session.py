@@ -63,6 +63,7 @@ class LiveSession:
         """Compute the state again from the log. Store errors go through."""
         self.row, self._store, self._clock = row, store, clock
         self.state = engine.begin(row.id, row.code, row.agenda, activities)
+        self._ahead = 0.0  # seconds that the session is ahead of a clock that was put back
         self._keys: set[str] = set()
         for kept in store.live.events(row.id):
             self.state = engine.act(self.state, kept.place, _event(kept))
@@ -77,8 +78,9 @@ class LiveSession:
         return self.row.id
 
     def now(self) -> float:
-        """Return the time of the session: the clock's, but it never goes back."""
-        return max(self._clock(), self.state.now)
+        """Return the time of the session: the clock's; when somebody puts that back, it goes on from where it was."""
+        self._ahead = max(self._ahead, self.state.now - self._clock())
+        return max(self._clock() + self._ahead, self.state.now)
 
     def take(self, who: str, deed: Deed) -> bool:
         """Do something for somebody; returns False when it was kept although it came late.
@@ -164,9 +166,9 @@ class LiveSession:
             self._alarm = None
         times = [at for _, at in _dues(self.state)]
         if self.state.attending:
-            times.append((self._clock() // TURN + 1) * TURN)
+            times.append((self.now() // TURN + 1) * TURN)
         if times and self.pages:
-            wait = max(0.05, min(times) - self._clock())
+            wait = max(0.05, min(times) - self.now())
             self._alarm = asyncio.get_running_loop().call_later(wait, self._tick)
 
     def _tick(self) -> None:

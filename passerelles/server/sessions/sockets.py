@@ -94,7 +94,11 @@ class Line(WebSocketHandler):
         text = json.dumps(frame, ensure_ascii=False)
         if text != self._last:
             self._last = text
-            self._send(f'{{"now":{time.time():.3f},"frame":{text}}}')
+            self._send(f'{{"now":{self.now():.3f},"frame":{text}}}')
+
+    def now(self) -> float:
+        """Return the time that the countdowns of the page go by."""
+        return self.session.now() if self.session else time.time()
 
     def tell(self, message: Json) -> None:
         """Send a message."""
@@ -108,7 +112,7 @@ class Line(WebSocketHandler):
         if said is None or len(self._heard) > BURST:
             self.close(1008)
         elif "ping" in said:
-            self.tell({"now": time.time()})
+            self.tell({"now": self.now()})
         elif self.session and (deed := deed_of(said)):
             self._answer(deed)
         else:

@@ -165,6 +165,14 @@ def test_a_clock_that_goes_back_stops_nobody(room: Room) -> None:
     lead.do("", "go", "s2")
     room.session._clock = lambda: 1000.0
     assert phone.do("gather", "dit", "", "mot")["done"]
+    before = room.session.now()
+    room.session._clock = lambda: 1060.0
+    assert room.session.now() == pytest.approx(before + 60, abs=0.01)
+    phone.send({"ping": 1})
+    said: dict[str, Any] = {}
+    while said.keys() != {"now"}:
+        said = phone.hear()
+    assert said["now"] == pytest.approx(before + 60, abs=0.01)
 
 
 def test_a_phone_comes_back_as_the_same_person_on_another_one(room: Room) -> None:
