@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, expect
+from support import payloads
 from support.accessible import assert_accessible
 from support.keyboard import Keyboard
 from support.room_page import RoomPage, aside
@@ -122,6 +123,28 @@ def test_what_people_write_is_only_ever_words(room_of: Callable[..., RoomPage]) 
     assert page.locator("#salle :is(script, iframe, img[src='x'])").count() == 0
     assert {link.get_attribute("href") for link in page.locator(".r-screen a").all()} == {"/ailleurs.example/x"}
     assert page.locator("h1").inner_text() == PAYLOADS[1]
+
+
+def test_a_whole_corpus_of_worse_words_stays_words(room_of: Callable[..., RoomPage]) -> None:
+    room = room_of("projector")
+    corpus = [said.encode("utf-8", "replace").decode() for said in payloads.PAYLOADS]
+    values = [(said, said) for said in corpus]
+    fields = [Field("one", "Choix", "choice", options=values), Field("two", "Plusieurs", "many", options=values)]
+    page = room.open(
+        screen.listing(corpus, "Liste"), screen.table("Table", corpus, [corpus]),
+        screen.bars("Barres", [(one, 1) for one in corpus]),
+        screen.cards("Cartes", [{"title": one, "note": one} for one in corpus]),
+        screen.cloth("n", "Nappe", [(str(rank), one, one) for rank, one in enumerate(corpus)], []),
+        screen.buttons("b", "Boutons", [Choice(one, "go", one) for one in corpus]),
+        screen.form("f", "Écrire", "write", fields, "Envoyer"), screen.words("Fin"),
+    )  # fmt: skip
+    page.get_by_text("Fin", exact=True).wait_for()
+    written = "(e) => [...e.attributes].filter((a) => a.value.includes('piege') || a.name.startsWith('on'))"
+    names = page.evaluate(f"[...document.querySelectorAll('#salle *')].flatMap({written}).map((a) => a.name)")
+    assert set(names) <= {"value", "aria-label"}
+    assert page.locator("#salle :is(script, iframe, object, embed, style, base, link, meta, x)").count() == 0
+    asked = page.evaluate("performance.getEntriesByType('resource').map((one) => one.name)")
+    assert [one for one in asked if payloads.MARK in one] == []
 
 
 def test_a_new_screen_leaves_alone_what_somebody_is_typing(room_of: Callable[..., RoomPage]) -> None:
