@@ -90,7 +90,10 @@ def _next(room: Room, event: Event) -> Room:
 
     A second touch of the same button finds nobody in that phase any more, and moves nobody.
     """
-    return _each(room, event, [table for table in _meant(room, event) if table.phase == event.what])
+    tables = [table for table in _meant(room, event) if table.phase == event.what]
+    if tables and all(table.kind == "exit" and table.still for table in tables):
+        _out(room, tables)
+    return _each(room, event, tables)
 
 
 def _table_deed(room: Room, event: Event) -> Room:
@@ -145,11 +148,15 @@ def _leave(room: Room, event: Event) -> Room:
     return _moved(room, table.name, without(table, event.what, event.at)) if table else room
 
 
+def _out(room: Room, tables: Sequence[Table]) -> None:
+    """Raise Refused, with who it is, as long as somebody of these tables is still in their role."""
+    still = [room.names[table.holds[role]] for table in tables for role in table.still if role in table.holds]
+    needed(not still, "live.roleplay.still", who=", ".join(still))
+
+
 def _close(room: Room, event: Event) -> Room:
     """Expect no more. Nobody goes on to something else while still in their role."""
-    still = [room.names[table.holds[role]] for table in room.tables for role in table.still if role in table.holds]
-    if still:
-        raise Refused(t("live.roleplay.still", who=", ".join(still)))
+    _out(room, room.tables)
     return replace(room, tables=tuple(replace(table, closed=True) for table in room.tables))
 
 

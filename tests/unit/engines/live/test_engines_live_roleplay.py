@@ -135,7 +135,7 @@ def test_proposals_and_votes_stay_covered_until_they_are_turned_up():
 def test_nobody_goes_on_without_leaving_their_role_to_a_debriefing_or_to_something_else():
     room = Room(5).to("acte-1")
     assert "Nom" in room.refuses(TRAINER, "close")
-    room.to("sortie").refuses(TRAINER, "next", "sortie")
+    assert "Nom" in room.to("sortie").refuses(TRAINER, "next", "sortie")
     for role in ("noa", "amo", "tante"):
         room.do(room.holder(role), "out")
     room.refuses(TRAINER, "next", "sortie")
