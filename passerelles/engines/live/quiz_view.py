@@ -7,7 +7,7 @@ from string import ascii_uppercase
 from passerelles.french import share as percent
 from passerelles.text import t
 
-from .activity import Trace
+from .activity import SMALL, Trace
 from .answers import late, received, shortened
 from .bank import VERDICTS, Asked, bare, covered, division, prompt, share, solution, unanswered, uncovered
 from .quiz_moves import Quiz, seen
@@ -46,7 +46,7 @@ def trace(state: Quiz) -> Trace:
     given = [answer for one in state.asked for answer in state.answers[one.id].given.values()]
     facts = {"questions": float(len(state.asked)), "answers": float(len(given)),
              "late": float(sum(len(found.late) for found in state.answers.values()))}  # fmt: skip
-    whole = share(given) if _done_by(state) else None
+    whole = share(given) if _done_by(state) >= SMALL else None
     if whole is not None:
         facts["right"] = round(whole, 3)
     blocks = [_table(state, state.asked), *_scores(state)] if given else [words(t("live.answers.nothing"))]

@@ -87,8 +87,9 @@ def test_what_is_no_answer_is_refused(quiz, bad):
 
 
 def test_few_answers_tell_nobody(quiz):
-    room = quiz(4, items=["single"], together=True).lead("next")
-    give(room, range(1, 5), "single", "b").lead("show").lead("results")
+    room = quiz(4, items=["single", "short"], together=True).lead("next")
+    give(room, range(1, 5), "single", "b").lead("show").lead("next")
+    give(room, range(1, 5), "short", "?").lead("results")  # eight answers, of four people
     assert room.blocks("room", "bars") == []
     assert room.blocks("room", "table")[0]["rows"] == [["Que faites-vous ?", "4", "—"]]
     assert "right" not in room.facts
