@@ -37,10 +37,10 @@ class Attendee:
 
 @dataclass(frozen=True)
 class Register:
-    """Who was there on a day."""
+    """Who was there on a day; `day` None: one to come, whose date is written by hand."""
 
     title: str
-    day: date
+    day: date | None
     halves: list[Half]
     people: list[Attendee]
 
@@ -73,10 +73,11 @@ def _sheet(register: Register) -> _Sheet:
     """Return the register in words."""
     total = sum(half.hours for half in register.halves)
     halves = [_say("half", label=half.label, hours=_short(half.hours)) for half in register.halves]
+    on = day(register.day) if register.day else _say("undated")
     counts = [sum(person.present[rank] for person in register.people) for rank in range(len(register.halves))]
     return _Sheet(
         title=_say("title"),
-        subtitle=_say("subtitle", title=register.title, day=day(register.day), hours=hours(total)),
+        subtitle=_say("subtitle", title=register.title, day=on, hours=hours(total)),
         note=_say("note"),
         caption=_say("caption", count=len(register.people)),
         head=[_say("rank"), _say("label"), _say("sector"), _say("name"), *halves],

@@ -60,7 +60,7 @@ def _go(session: Session, event: Event) -> Session:
     if there.place:
         session = _entered(session, there, event)
     visited = session.visited if there.id in session.visited else (*session.visited, there.id)
-    began = event.at if session.began is None else session.began
+    began = event.at if session.began is None and session.here() else session.began
     return replace(session, slot=there.id, visited=visited, began=began, since=event.at, longer=0)
 
 

@@ -48,7 +48,7 @@ class Session:
     places: Mapping[str, Running] = field(default_factory=dict)
     slot: str = ""  # where the day is; "" before the start
     visited: tuple[str, ...] = ()
-    began: float | None = None  # when the first slot began
+    began: float | None = None  # when one first went to a slot with somebody there: a rehearsal is not the day
     since: float | None = None  # when the slot began
     longer: int = 0  # minutes added to it
     now: float = 0.0

@@ -29,7 +29,10 @@ def day_of(session: Session, created_at: str) -> date:
 
 
 def register_of(session: Session, on: date) -> Register:
-    """Return the attendance register; who was removed stays in it when they were there for a half."""
+    """Return the attendance register; who was removed stays in it when they were there for a half.
+
+    It may be printed for a day to come: without a date then.
+    """
     halves = session.halves()
     marked = {who for there in session.present.values() for who in there}
     listed = [one.person for who, one in session.people.items() if not one.removed or who in marked]
@@ -41,7 +44,8 @@ def register_of(session: Session, on: date) -> Register:
         )
         for person in listed
     ]
-    return Register(session.title, on, [Half(half_label(session, one.id), one.minutes / 60) for one in halves], people)
+    told = [Half(half_label(session, one.id), one.minutes / 60) for one in halves]
+    return Register(session.title, None if session.began is None else on, told, people)
 
 
 def claim_of(session: Session, who: str, on: date, course: Course, track: str | None) -> Claim | None:

@@ -30,7 +30,7 @@ CROWD = 24
 @pytest.fixture
 def session() -> Session:
     """A day with everybody in the morning, and one in three gone in the afternoon."""
-    kept = json.loads(json.dumps(engine.setup("Une journée", SLOTS, 540, {"ecole": "École", "sante": "Santé"})))
+    kept = json.loads(json.dumps(engine.setup("Une journée", SLOTS, 540, {"ecole": "École", "sante": "Santé"}, {})))
     made = engine.begin("abc", "K7M2PQ", kept, {"gather": Echo()})
     people = [f"p{rank}" for rank in range(1, CROWD + 1)]
     deeds = [(who, "join", "", f"Surnom {who}", ("ecole", "sante")[rank % 2]) for rank, who in enumerate(people)]

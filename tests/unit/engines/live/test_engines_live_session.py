@@ -218,6 +218,13 @@ def test_what_is_settled_is_read_or_refused(kind: str, says: tuple[str, ...], op
     assert tuple(one.value for one in fields(kind, settled, {"essai": "Essai"}))
 
 
+def test_a_rehearsal_without_anybody_is_not_the_day(session: Session) -> None:
+    session = do(session, ("go", "s1"))
+    assert session.began is None
+    session = do(join(session, "Sam"), ("go", "s3"), ("go", "s1"))
+    assert session.began == 3
+
+
 def test_every_page_shows_its_own(session: Session) -> None:
     session = join(session, "Sam", "Lou")
     assert "bientôt" in json.dumps(phone_frame(session, "p1"), ensure_ascii=False)
