@@ -223,7 +223,7 @@ def _results(state: Vote) -> list[Block]:
         blocks += [spread(caption, state.choices, chosen), *late(answers)]
     if len(state.shown) == len(ROUNDS):
         blocks.append(_shift(state))
-    if state.reasons_shown:
+    if state.reasons_shown and _reasons(state):
         blocks += [heading(t("live.vote.why")), _reason_cards(state)]
     return [*blocks, *(quotes(state.prepared["quotes"]) if state.over else [])]
 
