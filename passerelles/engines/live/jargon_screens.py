@@ -14,7 +14,8 @@ MOST = 6  # cards on a phone or a projector
 def person_screen(state: State, who: str) -> Screen:
     """Return the card to raise, and the latest words that are up; never who raised them."""
     asked = Field("word", t("live.jargon.word"), hint=t("live.jargon.word.hint"), most=MAX_WORD, required=False)
-    blocks = [form("raise", t("live.jargon.card"), "raise", [asked], t("live.jargon.raise"), clears=True)]
+    blocks = [prose(t("live.jargon.how"), "hint"),
+              form("raise", t("live.jargon.card"), "raise", [asked], t("live.jargon.raise"), clears=True)]  # fmt: skip
     up = [card for card in state.told() if card.open][:MOST]
     blocks += [
         words(t("live.jargon.raised", word=_word(card)), "good", live=True) for card in up if who in card.raised_by
@@ -24,11 +25,10 @@ def person_screen(state: State, who: str) -> Screen:
 
 
 def room_screen(state: State) -> Screen:
-    """Return the words that are up, the latest first; then those unfolded, as far as there is room."""
+    """Return the words that are up, the latest first; then those unfolded, as far as there is room; else nothing."""
     found = state.told()
     up = [card for card in found if card.open]
-    blocks = _shown(state, [*up, *(card for card in found if not card.open)][:MOST])
-    return Screen(t("live.jargon.title"), blocks or [prose(t("live.jargon.how"))])
+    return Screen(t("live.jargon.title"), _shown(state, [*up, *(card for card in found if not card.open)][:MOST]))
 
 
 def trainer_screen(state: State) -> Screen:
