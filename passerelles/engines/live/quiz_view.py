@@ -125,9 +125,11 @@ def _done_by(state: Quiz) -> int:
 
 
 def _done(state: Quiz) -> Block:
-    """Return how many are at the end."""
-    done = sum(rank == len(state.asked) for rank in state.passed.values())
-    return words(t("live.quiz.done", n=done, of=len(state.presence.here | state.passed.keys())), live=True)
+    """Return how many are at the end, and how far the room is."""
+    people, length = len(state.presence.here | state.passed.keys()), len(state.asked)
+    told = t("live.quiz.done", n=sum(rank == length for rank in state.passed.values()), of=people)
+    given = sum(len(answers.given) for answers in state.answers.values())
+    return words(f"{told} {t('live.quiz.given', n=given, of=people * length)}")
 
 
 def _table(state: Quiz, questions: tuple[Asked, ...] | None = None) -> Block:
