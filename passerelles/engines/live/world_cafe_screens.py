@@ -91,13 +91,13 @@ def _round(salon: Salon, who: str) -> list[Block]:
 
 
 def _writing(salon: Salon, table: str, who: str) -> list[Block]:
-    """Return the cloth of a table, the form of a trace, and the lines."""
+    """Return the form of a trace, the cloth of a table, and the lines."""
     field = Field("text", t("live.world-cafe.trace.text"), "text", t("live.world-cafe.trace.hint"), MAX_TEXT)
     send = t("live.world-cafe.trace.send")
     write = form(f"trace-{table}", t("live.world-cafe.trace"), "trace", [field], send,
                  what=table, clears=True, private=True)  # fmt: skip
     told = once(salon, f"cloth-{table}", lambda salon: spread(cloth_view(salon.cafe, table)))
-    return [*told, write, *_lines(salon, table), *_mine(salon, who, table)]
+    return [write, *told, *_lines(salon, table), *_mine(salon, who, table)]  # what others add moves no form
 
 
 def spread(view: View) -> list[Block]:
