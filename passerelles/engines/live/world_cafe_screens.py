@@ -90,14 +90,15 @@ def _round(salon: Salon, who: str) -> list[Block]:
             *_writing(salon, here.name, who), *_around(salon, table, who), *_missed(salon, who, here.name)]  # fmt: skip
 
 
-def _writing(salon: Salon, table: str, who: str) -> list[Block]:
-    """Return the form of a trace, the cloth of a table, and the lines."""
+def _writing(salon: Salon, table: str, who: str, *, reads: bool = False) -> list[Block]:
+    """Return the form of a trace, the cloth of a table, and the lines; who `reads` it has the cloth first."""
     field = Field("text", t("live.world-cafe.trace.text"), "text", t("live.world-cafe.trace.hint"), MAX_TEXT)
     send = t("live.world-cafe.trace.send")
     write = form(f"trace-{table}", t("live.world-cafe.trace"), "trace", [field], send,
                  what=table, clears=True, private=True)  # fmt: skip
     told = once(salon, f"cloth-{table}", lambda salon: spread(cloth_view(salon.cafe, table)))
-    return [write, *told, *_lines(salon, table), *_mine(salon, who, table)]  # what others add moves no form
+    both = [*told, write] if reads else [write, *told]  # what others add moves no form away
+    return [*both, *_lines(salon, table), *_mine(salon, who, table)]
 
 
 def spread(view: View) -> list[Block]:
@@ -159,7 +160,7 @@ def _harvest(salon: Salon, who: str) -> list[Block]:
     for name in salon.crossed.get(who, ()):
         view = cloth_view(salon.cafe, name)
         blocks += [words(t("live.world-cafe.cross", table=name), "strong"), heading(view["question"]),
-                   *_writing(salon, name, who)]  # fmt: skip
+                   *_writing(salon, name, who, reads=True)]  # fmt: skip
     if any(table.host == who for table in tables_now(salon.state)):
         blocks += once(salon, "reap", reap)
     return [*blocks, *once(salon, "harvest", harvest), *once(salon, "cloths", cloths), *_mine(salon, who)]

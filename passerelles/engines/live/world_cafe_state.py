@@ -66,9 +66,11 @@ class Salon:
         return self.names.get(who, who)
 
     def standing(self, table: str = "") -> list[tuple[str, str]]:
-        """Return the traces that stand on the cloth of a table, or on all: (id, words cut short)."""
-        names = [table] if table else [name for name, _ in sorted(self.state.seating.tables)]
-        return [(trace.id, shortened(trace.words)) for name in names for trace in cloth(self.state, name)]
+        """Return the traces that stand on the cloth of a table: (id, words cut short); or on all, with its name."""
+        if table:
+            return [(trace.id, shortened(trace.words)) for trace in cloth(self.state, table)]
+        names = [name for name, _ in sorted(self.state.seating.tables)]
+        return [(trace, f"{name} · {words}") for name in names for trace, words in self.standing(name)]
 
 
 def shortened(text: str) -> str:
