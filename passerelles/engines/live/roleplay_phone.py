@@ -81,8 +81,8 @@ def _card(table: Table, role: str, view: View) -> list[Block]:
     vocabulary = [[word["word"], word["meaning"]] for word in card["vocabulary"]]
     head = [t("live.roleplay.word"), t("live.roleplay.meaning")]
     inside = [
-        prose(f"**{t('live.roleplay.constraint')}** {card['constraint']}"),
-        prose(f"**{t('live.roleplay.objective')}** {card['objective']}"),
+        prose(f"**{t('live.roleplay.constraint')} :** {card['constraint']}"),
+        prose(f"**{t('live.roleplay.objective')} :** {card['objective']}"),
         grid(t("live.roleplay.vocabulary"), head, vocabulary),
     ]
     enters = pieces.enters(table.play, told, table.state.phase)
