@@ -19,10 +19,11 @@ from passerelles.text import t
 
 from .activity import SMALL, Event, Json, Person, Trace
 from .answers import Answers, Room, Rules, acted, late, mine, quoted, quotes, received, shortened, spread, unnamed
-from .presence import gathered, needed
+from .presence import gathered, needed, room_for
 from .screen import Block, Choice, Field, Screen, buttons, cards, fold, form, listing, table, words
 
 USEFUL = ("yes", "partly", "no")
+MOST = 100  # decisions of a day
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +93,7 @@ def _told(event: Event) -> tuple[str, str, date | None]:
 
 def _decide(state: Log, event: Event) -> Log:
     """Note a decision; says: what, who, until."""
+    room_for(len(state.standing), MOST)
     name = f"d{len(state.entries) + 1}"
     one = Decision(name, *_told(event), late=state.presence.closed)
     return replace(state, entries={**state.entries, name: one})

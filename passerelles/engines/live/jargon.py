@@ -15,8 +15,8 @@ from passerelles.text import t
 
 from .activity import TRAINER, Event, Json, Person, Refused, Trace
 from .jargon_screens import person_screen, room_screen, trace, trainer_screen
-from .jargon_state import MAX_WORD, Card, State, entry, key, looked_up
-from .presence import admit, followed, gathered, needed
+from .jargon_state import MAX_WORD, MOST_RAISED, MOST_UNFOLDED, MOST_WORDS, Card, State, entry, key, looked_up
+from .presence import admit, followed, gathered, needed, room_for
 from .screen import Screen
 
 
@@ -69,6 +69,8 @@ def _raise(state: State, event: Event) -> State:
     card = state.cards.get(place) or Card(f"c{len(state.cards) + 1}", word, 0, 0, frozenset())
     if card.open and event.who in card.raised_by:
         return state
+    room_for(sum(event.who in one.raised_by for one in state.cards.values()), MOST_RAISED)
+    room_for(len(state.cards.keys() - {place}), MOST_WORDS)
     late = state.presence.closed
     raised = replace(card, times=card.times + (not late), late=card.late + late, open=True, struck=False,
                      raised_by=card.raised_by | {event.who})  # fmt: skip
@@ -82,6 +84,7 @@ def _unfold(state: State, event: Event) -> State:
     text = "".join(event.says[:1]).strip()
     needed(card.open or text)
     needed(text or event.who == TRAINER, "live.presence.empty")
+    room_for(len(card.unfolded) if text else 0, MOST_UNFOLDED)
     unfolded = (*card.unfolded, text) if text else card.unfolded
     down = replace(card, open=False, raised_by=frozenset(), unfolded=unfolded)
     return replace(state, cards={**state.cards, place: down})

@@ -13,6 +13,7 @@ from .activity import Json
 from .presence import Presence
 
 MAX_WORD = 60
+MOST_WORDS, MOST_RAISED, MOST_UNFOLDED = 300, 15, 10  # in a day; by one person at a time; ways to say one word
 _ARTICLES = {"l", "le", "la", "les", "un", "une", "d", "de", "du", "des"}
 _ASIDE = re.compile(r"\([^)]*\)")
 _OR = re.compile(r", | / ")

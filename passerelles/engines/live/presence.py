@@ -66,6 +66,11 @@ def needed(condition: object, key: str = "live.presence.not-now", **values: obje
         raise Refused(t(key, **values))
 
 
+def room_for(count: int, most: int) -> None:
+    """Raise Refused when there are as many as every page can show: one phone must not fill those of all."""
+    needed(count < most, "live.presence.enough", most=most)
+
+
 def sector_names(course: Course) -> dict[str, str]:
     """Return the names of the sectors of the course by id, as they are drawn."""
     return {sector.id: typeset(sector.name) for sector in course.sectors}

@@ -14,13 +14,16 @@ from passerelles.engines.tools.wording import person_in
 from passerelles.text import t
 
 from .activity import TRAINER, Event, Json, Person, Refused, Trace
-from .presence import admit, followed, gathered, needed, sector_names
+from .presence import admit, followed, gathered, needed, room_for, sector_names
 from .screen import Screen
 from .speaking_screens import person_screen, room_screen, trace, trainer_screen
 from .speaking_state import MANNERS, REREAD, SILENCE, YOUNG, Decision, State, sat, standing, stopped, turned
 
 TAPS = ("speak", "address", "chair")
 CHAIR = {"occupied": True, "empty": False}
+
+
+MOST = 100  # decisions
 
 
 class Speaking:
@@ -109,6 +112,7 @@ def _decide(state: State, event: Event) -> State:
     needed(what and who and until, "live.presence.empty")
     needed(reread in REREAD, "live.speaking.reread.asked")
     needed(not person_in(who), "live.speaking.function", found=person_in(who))
+    room_for(len(standing(state)), MOST)
     name = f"d{len(state.decisions) + 1}"
     return replace(state, decisions=(*state.decisions, Decision(name, what, who, until, reread, state.presence.closed)))
 

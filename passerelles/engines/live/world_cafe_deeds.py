@@ -11,11 +11,12 @@ from passerelles.errors import Refusal
 from passerelles.text import t
 
 from .activity import MAX_TEXT, TRAINER, Event, Refused
-from .presence import needed
+from .presence import needed, room_for
 from .world_cafe_state import Salon
 
 Rule = Callable[[Salon, Event], Salon]
 MORE = ("1", "2", "5")  # minutes that a round may be given
+MOST_TRACES, MOST_LINES, MOST_ENTRIES = 50, 500, 200  # traces of one person; lines and harvest of the room
 BEYOND = "0"  # in a form: no question of those asked
 OF_CAFE = frozenset({*TRAINER_MAY} - {"arrive", "leave"})
 OF_ANYBODY = frozenset({*ANYBODY_MAY} - {"leave"})
@@ -85,7 +86,18 @@ def told(salon: Salon, event: Event) -> Salon:
     if salon.closed:
         needed(len(salon.late) < 10 * len(salon.names))
         return replace(salon, late=(*salon.late, event))
+    _room_for(salon, event)
     return _cafe(salon, event, True)
+
+
+def _room_for(salon: Salon, event: Event) -> None:
+    """Raise Refused when somebody, or all together, left as much as the cloths can show."""
+    left, most = {
+        "trace": (sum(one.who == event.who for one in salon.state.traces.values()), MOST_TRACES),
+        "link": (len(salon.state.lines), MOST_LINES),
+        "harvest": (len(salon.state.entries), MOST_ENTRIES),
+    }.get(event.kind, (0, 1))
+    room_for(left, most)
 
 
 def _cafe(salon: Salon, event: Event, known: bool) -> Salon:

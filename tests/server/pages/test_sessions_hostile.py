@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import zipfile
 from collections.abc import Iterator
@@ -11,11 +12,13 @@ from typing import Any
 
 import pytest
 from openpyxl import load_workbook
-from support.hall import KINDS, Hall
+from support.hall import KINDS, Hall, texts
 from support.payloads import MARK, PAYLOADS
 
 from passerelles.content.loader import load_course
 from passerelles.documents.cells import TRIGGERS
+from passerelles.engines.live.activity import Event, Refused
+from passerelles.engines.live.session import act
 from passerelles.server.sessions.heard import LONGEST, LONGEST_NAME, LONGEST_SAID, MOST_SAID, deed_of, read
 from passerelles.server.sessions.live_session import LiveSession
 
@@ -89,7 +92,7 @@ def every(value: Any) -> Iterator[dict[str, Any]]:
 
 
 def test_what_is_typed_stays_words_on_pages_and_in_documents(site: Any, hall: Hall) -> None:
-    assert attacked(hall) > 1000
+    assert attacked(hall) > 800
     trainer, path = site.trainer(), f"formateur/seances/{hall.session.id}"
     for page in ("", "/ecran", "/documents", "/registre", "/effacer"):
         answer, tags = trainer.get(path + page), Tags()
@@ -134,6 +137,21 @@ def test_a_session_of_the_worst_words_comes_back_from_its_log(hall: Hall) -> Non
     hall.hub._open.clear()
     hall.session = hall.hub.get(hall.session.id)
     assert [hall.phone("p3"), hall.screen(), hall.lead()] == before
+
+
+def test_one_phone_does_not_fill_the_pages_of_others(hall: Hall) -> None:
+    hall.go("world-cafe")
+    while not [deed for deed in hall.offered("p1") if deed[1] == "trace"]:
+        assert hall.leads()
+    turn, session = itertools.count(), hall.session
+    offered = [list(hall.offered("p1", lambda who: f"mot {next(turn)} " + "long " * 60)) for _ in range(400)]
+    for place, kind, what, says in itertools.chain(*offered):
+        with contextlib.suppress(Refused):
+            event = Event(kind, "p1", session.state.now, what, tuple(words[:60] for words in says))
+            session.state = act(session.state, place, event)
+    assert len(texts(hall.phone("p2"))) < 100_000
+    assert len(texts(hall.screen())) < 100_000
+    assert len(texts(hall.lead())) < 400_000
 
 
 DEED = {"key": "k", "place": "gather", "kind": "write", "what": "", "says": ["mot"]}
