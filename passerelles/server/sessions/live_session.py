@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import json
 import time
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -27,6 +28,7 @@ from passerelles.text import t
 from .codes import TURN
 
 QUIET = 0.15  # seconds between two looks at what has changed
+MOST_DEEDS = 3000  # of one person in a session: a long day asks for a few hundred, and all are read again at a restart
 SLICE = 16  # pages that are shown it in one go
 Clock = Callable[[], float]
 
@@ -65,9 +67,9 @@ class LiveSession:
         self.state = engine.begin(row.id, row.code, row.agenda, activities)
         self._ahead = 0.0  # seconds that the session is ahead of a clock that was put back
         self._keys: set[str] = set()
+        self._given = Counter[str]()
         for kept in store.live.events(row.id):
-            self.state = engine.act(self.state, kept.place, _event(kept))
-            self._keys.add(kept.key)
+            self._replay(kept)
         self.pages: set[Page] = set()
         self._flush: asyncio.TimerHandle | None = None
         self._alarm: asyncio.TimerHandle | None = None
@@ -125,9 +127,20 @@ class LiveSession:
             if handle:
                 handle.cancel()
 
+    def _replay(self, kept: LiveEventRow) -> None:
+        """Take in an event of the log; one that this version of ours refuses closes no session for good."""
+        self._keys.add(kept.key)
+        self._given[kept.who] += 1
+        try:
+            self.state = engine.act(self.state, kept.place, _event(kept))
+        except (Refused, Refusal) as error:
+            event("a deed that an earlier version kept", error)
+
     def _commit(self, who: str, deeds: Sequence[Deed]) -> bool:
         """Keep deeds in one transaction, then let the state follow."""
         fresh = [deed for deed in deeds if not self.knows(who, deed.key)]
+        if who != TRAINER and self._given[who] >= MOST_DEEDS:
+            raise Refused(t("live.pages.enough"))
         state, in_time, now = self.state, True, self.now()
         for deed in fresh:
             in_time = is_open(state, deed.place)
@@ -135,6 +148,7 @@ class LiveSession:
         if fresh:
             self._store.live.append(self.id, [_kept(who, deed, now) for deed in fresh])
             self._keys |= {_scoped(who, deed.key) for deed in fresh}
+            self._given[who] += len(fresh)
             self.state = state
             self._changed()
         return in_time

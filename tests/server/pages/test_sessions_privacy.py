@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
@@ -179,6 +180,7 @@ def marked(play: RolePlay) -> RolePlay:
 @pytest.fixture
 def hall(store: Any, monkeypatch: pytest.MonkeyPatch) -> Hall:
     monkeypatch.setattr(LiveSession, "_changed", lambda self: None)  # nobody looks
+    monkeypatch.setattr(secrets, "choice", lambda signs: signs[0])  # who plays what hangs on the name of a session
     course: Course = load_course()
     course.roleplays["soixante-jours"] = marked(course.roleplays["soixante-jours"])
     return Hall(store, course, [f"Personne {n}" for n in range(8)])
@@ -189,7 +191,8 @@ def test_nobody_sees_what_is_private_or_covered(hall: Hall) -> None:
     for kind in KINDS:
         hall.go(kind)
         for _ in range(TURNS):
-            tried |= {deed for who in hall.phones[::3] for deed in checked(hall, who)}
+            some = hall.phones if kind == "roleplay" else hall.phones[::3]  # there, what one may do hangs on the role
+            tried |= {deed for who in some for deed in checked(hall, who)}
             for who in hall.phones:
                 for deed in list(deeds(hall.phone(who), who)):
                     hall.does(who, deed)

@@ -11,7 +11,9 @@ import pytest
 from support.room import Line, Lines, lines
 
 from passerelles.content.track import Track
+from passerelles.server.sessions import live_session
 from passerelles.store.errors import StoreFull, StoreUnavailable
+from passerelles.store.rows import NewEvent
 
 TRACK = Track.model_validate(
     {"slug": "jour", "rank": 1, "title": "Un jour", "audience": "Tous", "purpose": "Essayer.", "minutes": 60,
@@ -152,6 +154,9 @@ def test_a_session_comes_back_from_its_log(room: Room) -> None:
     after = room.session.state
     assert after == before
     assert room.session.knows("p1", "clé")
+    room.site.store.live.append(room.id, [NewEvent("gather", "non", "p1", "", [], "p1:autre", after.now)])
+    hub._open.clear()  # a version that took this is gone
+    assert room.session.state == before
 
 
 def test_the_clock_moves_what_waits_for_it(room: Room) -> None:
@@ -286,6 +291,20 @@ def test_too_many_messages_close_the_line(room: Room) -> None:
     said: dict[str, Any] = {}
     while "closed" not in said:
         said = phone.hear()
+
+
+def test_one_person_fills_no_log(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(live_session, "MOST_DEEDS", 3)
+    browser = room.come()
+    phone, lead = room.line(browser), room.lead()
+    lead.do("", "go", "s2")
+    first = phone.do("gather", "dit", "", "mot", key="une")
+    assert "done" in phone.do("gather", "dit", "", "mot")
+    room.site.app.settings["passerelles_sessions"]._open.clear()  # counted again from the log
+    phone, lead = room.line(browser), room.lead()
+    assert "refused" in phone.do("gather", "dit", "", "mot")
+    assert phone.do("gather", "dit", "", "mot", key="une") == first
+    assert lead.do("", "notice", "", "bonjour")["done"]
 
 
 def test_presence_asks_for_the_code_on_the_screen(room: Room) -> None:
