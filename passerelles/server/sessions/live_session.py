@@ -29,6 +29,7 @@ from .codes import TURN
 
 QUIET = 0.15  # seconds between two looks at what has changed
 MOST_DEEDS = 3000  # of one person in a session: a long day asks for a few hundred, and all are read again at a restart
+SOONEST = 0.5  # seconds before something that is overdue is tried, or tried again
 SLICE = 16  # pages that are shown it in one go
 Clock = Callable[[], float]
 
@@ -68,6 +69,7 @@ class LiveSession:
         self._ahead = 0.0  # seconds that the session is ahead of a clock that was put back
         self._keys: set[str] = set()
         self._given = Counter[str]()
+        self._refused: set[tuple[str, float]] = set()  # what time could not make happen
         for kept in store.live.events(row.id):
             self._replay(kept)
         self.pages: set[Page] = set()
@@ -178,27 +180,32 @@ class LiveSession:
         if self._alarm:
             self._alarm.cancel()
             self._alarm = None
-        times = [at for _, at in _dues(self.state)]
+        times = [at for place, at in _dues(self.state) if (place, at) not in self._refused]
         if self.state.attending:
             times.append((self.now() // TURN + 1) * TURN)
         if times and self.pages:
-            wait = max(0.05, min(times) - self.now())
+            wait = max(SOONEST, min(times) - self.now())
             self._alarm = asyncio.get_running_loop().call_later(wait, self._tick)
 
     def _tick(self) -> None:
         """Let time itself make happen what is due, and look at what has changed."""
         now = self.now()
         for place, at in _dues(self.state):
-            if at <= now:
+            if at <= now and (place, at) not in self._refused:
                 self._happens(place, at)
         self.refresh()
 
     def _happens(self, place: str, at: float) -> None:
-        """Log that the time of something has come; what cannot be is left for a later look."""
+        """Log that the time of something has come; what is refused is not tried again, a full disk is."""
         try:
             self.take(TRAINER, Deed(place, "tick", "", (), f"tick:{place}:{at:.3f}"))
-        except (Refused, StoreError) as error:
+        except StoreError as error:
             event("the time of a live activity", error)
+            return
+        except Refused as error:
+            event("the time of a live activity", error)
+        if (place, at) in _dues(self.state):
+            self._refused.add((place, at))
 
 
 def _dues(state: Session) -> list[tuple[str, float]]:

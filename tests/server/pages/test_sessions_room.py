@@ -8,9 +8,12 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
+from support.activities import Clockwork, Echo
 from support.room import Line, Lines, lines
+from support.waiting import until
 
 from passerelles.content.track import Track
+from passerelles.engines.live.activity import Refused
 from passerelles.server.sessions import live_session
 from passerelles.store.errors import StoreFull, StoreUnavailable
 from passerelles.store.rows import NewEvent
@@ -163,6 +166,20 @@ def test_the_clock_moves_what_waits_for_it(room: Room) -> None:
     lead, screen = room.lead(), room.line(room.trainer, f"formateur/seances/{room.id}/ecran/ligne")
     lead.do("", "go", "s3")
     screen.until(lambda frame: "tick" in texts(frame)[1])
+
+
+def test_what_time_cannot_make_happen_is_not_tried_for_ever(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+    def stuck(self: Echo, state: Any, event: Any) -> Any:
+        if event.kind == "tick":
+            raise Refused("non")
+        return Echo.act(self, state, event)
+
+    monkeypatch.setattr(Clockwork, "act", stuck)
+    lead = room.lead()
+    lead.do("", "go", "s3")
+    until(lambda: room.session._refused == {("pairs", 1.0)})
+    until(lambda: room.session._alarm is None)
+    assert lead.do("", "go", "s1")["done"]
 
 
 def test_a_clock_that_goes_back_stops_nobody(room: Room) -> None:
