@@ -204,6 +204,11 @@ def _miss(session: Session, event: Event) -> Session:
     return replace(session, present={**session.present, event.what: there})
 
 
+def _close_second(session: Session, event: Event) -> Session:
+    """Let no second trainer lead any more who came by the link of before."""
+    return replace(session, second=session.second + 1)
+
+
 def _end(session: Session, event: Event) -> Session:
     """End the day: what still comes is late."""
     for place, running in session.places.items():
@@ -223,6 +228,7 @@ def _reopen(session: Session, event: Event) -> Session:
 TRAINER_MAY: dict[str, Rule] = {
     "open": _open, "go": _go, "extend": _extend, "lock": _lock, "unlock": _unlock, "remove": _remove,
     "notice": _notice, "edit-slot": _edit_slot, "settle": _settle, "add-slot": _add_slot, "drop-slot": _drop_slot,
-    "move-slot": _move_slot, "mark": _mark, "attend": _attend, "miss": _miss, "end": _end, "reopen": _reopen,
+    "move-slot": _move_slot, "mark": _mark, "attend": _attend, "miss": _miss, "close-second": _close_second,
+    "end": _end, "reopen": _reopen,
 }  # fmt: skip
 PERSON_MAY: dict[str, Rule] = {"join": _join, "attend": _attend, "leave": _remove}

@@ -56,6 +56,7 @@ class Session:
     ended: bool = False
     attending: str = ""  # the half whose attendance is being marked
     present: Mapping[str, frozenset[str]] = field(default_factory=dict)  # half -> ids
+    second: int = 1  # the link for a second trainer that holds: the first one given, the next…
     notice: str = ""  # a sentence of the trainer on every page
 
     def current(self) -> Slot | None:

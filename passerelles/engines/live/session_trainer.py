@@ -68,12 +68,14 @@ def people_screen(session: Session) -> Screen:
     here = session.here()
     deed = "unlock" if session.locked else "lock"
     door = Choice(t(f"live.trainer.{deed}"), deed)
+    second = Choice(t("live.trainer.second-close"), "close-second", confirm=t("live.trainer.second-sure"))
     notice = Field("notice", t("live.trainer.notice"), most=MAX_NOTICE, value=session.notice, required=False)
     blocks: list[Block] = [
         words(t("live.trainer.here", n=len(here))),
         _sectors(session),
         words(t("live.trainer.locked" if session.locked else "live.trainer.unlocked"), "hint"),
         buttons("door", t("live.trainer.door"), [door]),
+        buttons("second", t("live.trainer.second"), [second]),
         form("notice", t("live.trainer.notice-label"), "notice", [notice], t("live.trainer.notice-do")),
     ]
     removals = [

@@ -60,14 +60,15 @@ class Door:
         return access.is_open(kept.decode("ascii", "replace") if kept else None)
 
     def second(self, session: str) -> bool:
-        """Say whether this session was given to this browser."""
-        return self.handler.get_signed_cookie(self._second(session), max_age_days=DAYS) == b"second"
+        """Say whether this session was given to this browser, by the link that holds now."""
+        kept = self.handler.get_signed_cookie(self._second(session), max_age_days=DAYS)
+        return bool(kept) and kept == self._number(session)
 
     def give(self, session: str) -> None:
         """Give this browser a session, as a second trainer."""
         self.handler.set_signed_cookie(
             self._second(session),
-            "second",
+            self._number(session),
             expires_days=DAYS,
             path=f"{_base(self.handler)}formateur/seances/{session}",
             httponly=True,
@@ -82,6 +83,11 @@ class Door:
         if name in LOOPBACK and (own := local_address()):
             host = own + host[len(name) :] if host.startswith(name) else own
         return f"{request.protocol}://{host}{_base(self.handler)}"
+
+    def _number(self, session: str) -> bytes:
+        """Return the number of the link that holds; nothing for a session that is not there."""
+        hub = self.handler.settings["passerelles_sessions"]
+        return str(hub.get(session).state.second).encode() if hub.exists(session) else b""
 
     def _second(self, session: str) -> str:
         """Return the name of the cookie of a second trainer."""

@@ -49,9 +49,9 @@ class Derived:
         """Return the secret of the QR: who scans it need not guess, and is never slowed down."""
         return self._of("invite", 20)
 
-    def second(self) -> str:
-        """Return the secret of the link that gives this session to a second trainer."""
-        return self._of("second", 24)
+    def second(self, number: int) -> str:
+        """Return the secret of the link that gives this session to a second trainer; another number, another link."""
+        return self._of(f"second:{number}", 24)
 
     def rejoin(self, person: str) -> str:
         """Return the code by which somebody comes back on another phone."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
 
 from tornado.web import HTTPError
@@ -12,6 +13,7 @@ from passerelles.errors import Refusal
 from passerelles.french import moment
 from passerelles.server.hosts import LOOPBACK, host_name
 from passerelles.server.trainer.base import DoorHandler, TrainerHandler
+from passerelles.store.rows import SessionRow
 
 from . import codes
 from .access import Door
@@ -19,6 +21,8 @@ from .hub import Hub
 from .join import SessionPage
 from .live_session import LiveSession
 from .projector import invitation
+
+OLD = timedelta(days=183)  # after which nobody should still need the names of a room
 
 
 class SessionsHandler(TrainerHandler):
@@ -49,7 +53,8 @@ class SessionsHandler(TrainerHandler):
         """Show the sessions, newest first, and the form."""
         tracks = [one for one in self.course.tracks.values() if any(s.live for x in one.sessions for s in x.sequences)]
         rows = [
-            {"row": row, "code": codes.told(row.code), "at": moment(row.created_at)} for row in self.store.live.all()
+            {"row": row, "code": codes.told(row.code), "at": moment(row.created_at), "old": _is_old(row)}
+            for row in self.store.live.all()
         ]
         told = {"track": track, "title": title, "problem": problem}
         self.page("trainer/live_sessions.html", section="seances", sessions=rows, tracks=tracks, **told)
@@ -79,6 +84,7 @@ class LeadHandler(LeadingPage):
         session = self.session(name)
         door, derived = Door(self), self.hub.derived(name)
         address = door.address()
+        second = f"formateur/seances/{name}/avec/{derived.second(session.state.second)}"
         self.page(
             "room/trainer.html",
             section="seances",
@@ -90,7 +96,7 @@ class LeadHandler(LeadingPage):
             code=codes.told(session.state.code),
             address=f"{address}rejoindre",
             invitation=invitation(session.state, derived, address),
-            second=f"{address}formateur/seances/{name}/avec/{derived.second()}" if door.trainer() else "",
+            second=f"{address}{second}" if door.trainer() else "",
             alone=self._alone(address),
             hours=[hours(half) for half in halves(session.state.slots)],
         )
@@ -125,14 +131,14 @@ class SecondHandler(LeadingPage):
     def get(self, name: str, secret: str) -> None:
         """Ask for one press."""
         session = self.session(name)
-        if not codes.same(secret, self.hub.derived(name).second()):
+        if not codes.same(secret, self.hub.derived(name).second(session.state.second)):
             raise HTTPError(HTTPStatus.NOT_FOUND)
         self.page("room/second.html", title=session.state.title, action=f"formateur/seances/{name}/avec/{secret}")
 
     def post(self, name: str, secret: str) -> None:
         """Give this browser the session."""
-        self.session(name)
-        if not codes.same(secret, self.hub.derived(name).second()):
+        session = self.session(name)
+        if not codes.same(secret, self.hub.derived(name).second(session.state.second)):
             raise HTTPError(HTTPStatus.NOT_FOUND)
         Door(self).give(name)
         self.go(f"formateur/seances/{name}")
@@ -157,3 +163,8 @@ class EraseHandler(LeadingPage):
         if not Door(self).trainer():
             raise HTTPError(HTTPStatus.FORBIDDEN)
         return self.session(name)
+
+
+def _is_old(row: SessionRow) -> bool:
+    """Say whether a session ended long ago."""
+    return row.ended_at is not None and datetime.now(UTC) - datetime.fromisoformat(row.ended_at) > OLD

@@ -81,8 +81,11 @@ export function formBlock(block, room, level) {
   }
 
   async function follow(says, settled) {
-    say(state, room.open() ? room.t("state.sending") : room.t("state.waiting"));
+    const told = () => say(state, room.t(room.open() ? "state.sending" : "state.waiting"));
+    told();
+    const watch = setInterval(told, 1000); // the network may go, or come back, meanwhile
     const { refused, late } = await settled;
+    clearInterval(watch);
     if (refused) {
       giveBack(refused, says);
       return;

@@ -82,7 +82,7 @@ class House:
         hub = self.site.app.settings["passerelles_sessions"]
         derived = hub.derived(self.session)
         now = derived.attendance("h1", hub.get(self.session).now())
-        return path.format(id=self.session, second=derived.second(), code=now)
+        return path.format(id=self.session, second=derived.second(1), code=now)
 
     def answered(self, path: str, method: str) -> tuple[int, ...]:
         """Return what each is answered; nobody keeps a cookie they are given here, or reads a name they may not."""
@@ -112,7 +112,7 @@ def house(site: Any) -> Iterator[House]:
     for who, session in {"phone": one, "removed": one, "elsewhere": two}.items():
         assert browsers[who].post("rejoindre", code=hub.get(session).state.code, nom=f"{NAME} {who}").status == 303
     for who, session in {"second": one, "neighbour": two}.items():
-        browsers[who].post(f"formateur/seances/{session}/avec/{hub.derived(session).second()}")
+        browsers[who].post(f"formateur/seances/{session}/avec/{hub.derived(session).second(1)}")
     with lines() as opened:
         lead = opened.open(f"{site.root}formateur/seances/{one}/ligne", leader.cookies)
         assert lead.do("", "remove", "p2")["done"]

@@ -276,13 +276,17 @@ def test_a_stranger_sees_nothing_and_no_line_opens_without_an_origin(room: Room)
 
 
 def test_a_second_trainer_leads_this_session_and_no_other(room: Room) -> None:
-    secret = room.site.app.settings["passerelles_sessions"].derived(room.id).second()
+    secret = room.site.app.settings["passerelles_sessions"].derived(room.id).second(1)
     second = room.site.visitor()
     assert second.get(f"formateur/seances/{room.id}/avec/AAAA").status == 404
     assert second.post(f"formateur/seances/{room.id}/avec/{secret}").status == 303
     lead = room.lead(second)
     assert lead.do("", "go", "s1")["done"]
     assert second.get("formateur/notes").status == 303
+    assert room.lead().do("", "close-second")["done"]
+    assert "over" in lead.do("", "go", "s2")
+    assert second.get(f"formateur/seances/{room.id}/avec/{secret}").status == 404
+    assert second.get(f"formateur/seances/{room.id}/ecran").status == 303
     assert second.post(f"formateur/seances/{room.id}/effacer").status == 403
 
 
