@@ -225,7 +225,10 @@ def paths() -> list[str]:
 def example(pattern: str) -> str:
     """Return an address that a route's pattern takes."""
     path = pattern.replace(r"(?P<kernel_id>\w+-\w+-\w+-\w+-\w+)", NOBODY).replace("(.*)", "theme.css")
+    path = re.sub(r"\(\?:[^()]*\)\?", "", path)  # what may be left out
     path = re.sub(r"\(([a-z]+)(?:\|[a-z]+)+\)", r"\1", path)  # of several words, the first
+    path = path.replace("([a-z0-9]{12})", "0" * 12).replace("(h[0-9]{1,2})", "h1")
+    path = re.sub(r"\(\[A-Z0-9\]\{1,\d+\}\)", "A", path.replace("[A-Za-z0-9]", "[A-Z0-9]"))
     path = path.replace(r"([a-z]+\.(?:js|css))", "item.js").replace("[0-9a-f]{12}", "0" * 12)
     path = re.sub(r"\(?\[a-z\]\[a-z0-9-\](\{0,39\}|\*)\)?", "essai", path).replace("\\", "").strip("()")
     path = path.replace(f"({'0' * 12})", "0" * 12)

@@ -31,8 +31,8 @@ def words(thing: Any) -> str:
     return " ".join(str(thing.data).split())
 
 
-def test_the_package_offers_a_lesson_a_case_a_role_play_and_nothing_else() -> None:
-    assert passerelles.__all__ == ["case", "lesson", "roleplay"]
+def test_the_package_offers_what_notebooks_call_and_nothing_else() -> None:
+    assert passerelles.__all__ == ["case", "lesson", "roleplay", "session_analysis"]
     assert passerelles.lesson is lesson
     with pytest.raises(AttributeError):
         _ = passerelles.lessons
