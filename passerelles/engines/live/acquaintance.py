@@ -14,8 +14,8 @@ from passerelles.content.course import Course
 from passerelles.text import t
 
 from .acquaintance_figures import Figures, Ticks, figures, only
-from .activity import MAX_TEXT, TRAINER, Event, Json, Person, Refused, Trace
-from .presence import Presence, admit, followed, gathered, needed, sector_name, sector_names
+from .activity import MAX_TEXT, TRAINER, Event, Json, Person, Trace
+from .presence import Presence, admit, followed, gathered, needed, rule_of, sector_name, sector_names
 from .screen import Block, Choice, Field, Screen, bars, buttons, form, prose, table, words
 
 Moment = Literal["before", "after"]
@@ -70,9 +70,7 @@ class Acquaintance:
             state = replace(state, presence=presence)
             return _after(state, event) if event.kind == "resume" and state.moment == "before" else state
         admit(state.presence, event, max(MAX_TEXT, 5 * len(state.presence.people)))
-        rule = (TRAINER_MAY if event.who == TRAINER else PERSON_MAY).get(event.kind)
-        if rule is None:
-            raise Refused(t("live.presence.not-now"))
+        rule = rule_of(TRAINER_MAY if event.who == TRAINER else PERSON_MAY, event)
         return rule(state, event)
 
     def person(self, state: State, who: str) -> Screen:

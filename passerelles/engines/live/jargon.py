@@ -16,7 +16,7 @@ from passerelles.text import t
 from .activity import TRAINER, Event, Json, Person, Refused, Trace
 from .jargon_screens import person_screen, room_screen, trace, trainer_screen
 from .jargon_state import MAX_WORD, MOST_RAISED, MOST_UNFOLDED, MOST_WORDS, Card, State, entry, key, looked_up
-from .presence import admit, followed, gathered, needed, room_for
+from .presence import admit, followed, gathered, needed, room_for, rule_of
 from .screen import Screen
 
 
@@ -39,9 +39,8 @@ class Jargon:
         if presence is not None:
             return replace(state, presence=presence)
         admit(state.presence, event)
-        rule = MAY.get(event.kind)
-        if rule is None or (event.kind == "strike" and event.who != TRAINER):
-            raise Refused(t("live.presence.not-now"))
+        rule = rule_of(MAY, event)
+        needed(event.kind != "strike" or event.who == TRAINER)
         return rule(state, event)
 
     def person(self, state: State, who: str) -> Screen:

@@ -11,13 +11,12 @@ from typing import Any, ClassVar
 
 from passerelles.content.course import Course
 from passerelles.engines.shuffle import shuffled
-from passerelles.text import t
 
-from .activity import TRAINER, Event, Json, Person, Refused, Trace
+from .activity import TRAINER, Event, Json, Person, Trace
 from .pairing import Group, joined, paired
 from .pairs_screens import person_screen, room_screen, trace, trainer_screen
 from .pairs_state import QUESTIONS, Guess, Sheet, State, counted, free, group_of, is_locked, partner, public, sectors
-from .presence import Presence, admit, followed, gathered, needed, sector_names
+from .presence import Presence, admit, followed, gathered, needed, rule_of, sector_names
 from .screen import Screen
 
 Rule = Callable[[State, Event], State]
@@ -42,9 +41,7 @@ class Pairs:
         if presence is not None:
             return _followed(state, event, presence)
         admit(state.presence, event)
-        rule = (TRAINER_MAY if event.who == TRAINER else PERSON_MAY).get(event.kind)
-        if rule is None:
-            raise Refused(t("live.presence.not-now"))
+        rule = rule_of(TRAINER_MAY if event.who == TRAINER else PERSON_MAY, event)
         return rule(state, event)
 
     def person(self, state: State, who: str) -> Screen:

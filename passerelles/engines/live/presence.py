@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from passerelles.content.course import Course
 from passerelles.text import t
@@ -12,6 +13,7 @@ from passerelles.typography import typeset
 
 from .activity import MAX_TEXT, SMALL, TRAINER, Event, Person, Refused
 
+Rule = TypeVar("Rule")
 OTHERS = "*"  # the sectors of too few people to be told one by one
 
 
@@ -58,6 +60,13 @@ def admit(presence: Presence, event: Event, most: int = MAX_TEXT) -> None:
         raise Refused(t("live.presence.absent"))
     if any(len(words) > most for words in event.says):
         raise Refused(t("live.presence.long", most=most))
+
+
+def rule_of(rules: Mapping[str, Rule], event: Event) -> Rule:
+    """Return the rule for an event; Refused when there is none."""
+    if event.kind not in rules:
+        raise Refused(t("live.presence.not-now"))
+    return rules[event.kind]
 
 
 def needed(condition: object, key: str = "live.presence.not-now", **values: object) -> None:

@@ -14,7 +14,7 @@ from passerelles.engines.tools.wording import person_in
 from passerelles.text import t
 
 from .activity import TRAINER, Event, Json, Person, Refused, Trace
-from .presence import admit, followed, gathered, needed, room_for, sector_names
+from .presence import admit, followed, gathered, needed, room_for, rule_of, sector_names
 from .screen import Screen
 from .speaking_screens import person_screen, room_screen, trace, trainer_screen
 from .speaking_state import MANNERS, REREAD, SILENCE, YOUNG, Decision, State, sat, standing, stopped, turned
@@ -47,9 +47,7 @@ class Speaking:
             state = stopped(state, event.at) if event.kind == "close" else state
             return replace(state, presence=presence, scribe=scribe)
         admit(state.presence, event)
-        rule = MAY.get(event.kind)
-        if rule is None:
-            raise Refused(t("live.presence.not-now"))
+        rule = rule_of(MAY, event)
         needed(event.kind == "take" or event.who in (TRAINER, state.scribe), "live.speaking.not-scribe")
         if event.kind in TAPS and state.presence.closed:
             return replace(state, late=state.late + 1)
