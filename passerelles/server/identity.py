@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +11,7 @@ from jupyter_server.base.handlers import JupyterHandler
 from tornado.web import RequestHandler
 from traitlets import Any as AnyTrait
 
+from passerelles.server.security import installation
 from passerelles.store import Store
 from passerelles.store.learners import HALF, normalised
 
@@ -135,5 +135,5 @@ def _learner(code: str) -> Learner:
 
 
 def cookie_name(secret: bytes) -> str:
-    """Return a cookie name of this data folder: cookies ignore ports, two courses on one machine must not mix."""
-    return f"passerelles-{hashlib.sha256(b'name' + secret).hexdigest()[:8]}"
+    """Return the name of the cookie of a learner."""
+    return f"passerelles-{installation('name', secret)}"

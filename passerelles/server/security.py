@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import logging
 import secrets
 import traceback
@@ -42,6 +43,12 @@ def protect(handler: RequestHandler, policy: str) -> None:
         handler.set_header(name, value)
     handler.set_header("Content-Security-Policy", policy)
     handler.clear_header("Server")
+
+
+def installation(purpose: str, secret: bytes | str) -> str:
+    """Return eight signs of this data folder for the name of a cookie: cookies ignore ports, courses must not mix."""
+    raw = secret if isinstance(secret, bytes) else str(secret).encode()
+    return hashlib.sha256(purpose.encode() + raw).hexdigest()[:8]
 
 
 def event(what: str, error: BaseException | None = None) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import socket
 from typing import cast
 
@@ -10,6 +9,7 @@ import psutil
 from tornado.web import RequestHandler
 
 from passerelles.server.hosts import LOOPBACK, host_name
+from passerelles.server.security import installation
 from passerelles.server.trainer.access import Access
 from passerelles.server.trainer.base import trainer_cookie
 from passerelles.store import Store
@@ -113,10 +113,8 @@ def _wired(address: str) -> tuple[bool, str]:
 
 
 def _name(handler: RequestHandler, session: str) -> str:
-    """Return a cookie name of this installation and session: cookies ignore ports."""
-    secret = handler.settings["cookie_secret"]
-    raw = secret if isinstance(secret, bytes) else str(secret).encode()
-    return f"passerelles-seance-{hashlib.sha256(b'live' + raw).hexdigest()[:8]}-{session}"
+    """Return the name of the cookie of somebody in a session."""
+    return f"passerelles-seance-{installation('live', handler.settings['cookie_secret'])}-{session}"
 
 
 def _base(handler: RequestHandler) -> str:

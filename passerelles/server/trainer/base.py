@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from http import HTTPStatus
 from typing import Any, cast
 
@@ -10,6 +9,7 @@ from tornado.web import HTTPError, RequestHandler
 
 from passerelles.server.pages.base import SAFE_METHODS, PageHandler
 from passerelles.server.pages.throttle import Throttle
+from passerelles.server.security import installation
 
 from .access import Access
 
@@ -94,7 +94,5 @@ class TrainerHandler(DoorHandler):
 
 
 def trainer_cookie(handler: RequestHandler) -> str:
-    """Return a cookie name of this installation: cookies ignore ports."""
-    secret = handler.settings["cookie_secret"]
-    raw = secret if isinstance(secret, bytes) else str(secret).encode()
-    return f"passerelles-formateur-{hashlib.sha256(b'trainer' + raw).hexdigest()[:8]}"
+    """Return the name of the cookie of a trainer."""
+    return f"passerelles-formateur-{installation('trainer', handler.settings['cookie_secret'])}"
