@@ -70,7 +70,7 @@ class Hall:
     def screen(self) -> Frame:
         """Return what the projector is sent."""
         now = self.session.state.now
-        return projector_frame(self.session.state, self.hub.derived(self.session.id), now, "http://ici/")
+        return projector_frame(self.session.state, self.hub.derived(self.session.id), now, lambda: "http://ici/")
 
     def lead(self) -> Frame:
         """Return what the trainer is sent."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64encode
+from collections.abc import Callable
 from functools import lru_cache
 
 from passerelles.documents.qr import qr_svg
@@ -14,13 +15,13 @@ from passerelles.text import t
 from .codes import Derived, told
 
 
-def projector_frame(session: Session, derived: Derived, now: float, address: str) -> Json:
-    """Return the frame of the projector; `now` in seconds, `address` where phones find the site."""
+def projector_frame(session: Session, derived: Derived, now: float, address: Callable[[], str]) -> Json:
+    """Return the frame of the projector; `now` in seconds, `address` tells where phones find the site."""
     frame = room_frame(session)
     if session.attending:
-        frame["aside"] = [_attendance(session, derived, now, address)]
+        frame["aside"] = [_attendance(session, derived, now, address())]
     if not session.slot and not session.ended and not session.locked:
-        frame["screen"]["blocks"] = [_joining(session, derived, address), *frame["screen"]["blocks"]]
+        frame["screen"]["blocks"] = [_joining(session, derived, address()), *frame["screen"]["blocks"]]
     return frame
 
 

@@ -238,7 +238,7 @@ class RoomLine(Line):
         assert self.session  # noqa: S101 - pages look once they are admitted
         if not self.admitted(self.session):
             return None
-        return projector_frame(session, self.hub.derived(session.id), self.session.now(), Door(self).address())
+        return projector_frame(session, self.hub.derived(session.id), self.session.now(), Door(self).address)
 
     def do(self, session: LiveSession, deed: Deed) -> bool:
         """Refuse: nobody acts by the projector."""
