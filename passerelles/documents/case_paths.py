@@ -12,7 +12,7 @@ from html import escape
 from itertools import pairwise
 from textwrap import wrap
 
-from passerelles.engines.case_group import Group, Way
+from passerelles.engines.case.group import Group, Way
 from passerelles.text import t
 
 _PITCH, _BOX, _LAST = 152, 92, 208  # widths: from a column to the next, a box, the endings

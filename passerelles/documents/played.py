@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from passerelles.content.case import Case, Story
 from passerelles.content.case_walk import sentences
 from passerelles.content.course import Course
-from passerelles.engines.case import Play, abandoned, moments, played, still_playable
+from passerelles.engines.case.engine import Play, abandoned, moments, played, still_playable
 from passerelles.store import Store
 from passerelles.store.rows import PlayRow
 from passerelles.text import t

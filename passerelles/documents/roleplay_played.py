@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from passerelles.content.course import Course
 from passerelles.content.roleplay import Exchange, RolePlay
-from passerelles.engines.roleplay_alone import WORK, Alone, from_json
+from passerelles.engines.roleplay.alone import WORK, Alone, from_json
 from passerelles.store import Store
 
 

@@ -17,7 +17,7 @@ View = Mapping[str, Any]
 
 
 def note_paper(note: View, statements: Mapping[str, Statement], session: str, on: date) -> Paper:
-    """Return what `engines.world_cafe_view.upward_note` made as a document, for PDF, Word or a page.
+    """Return what `engines.world_cafe.view.upward_note` made as a document, for PDF, Word or a page.
 
     `session` is the title of the session that the findings come from, `on` its day.
     """

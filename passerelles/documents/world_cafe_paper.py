@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from itertools import zip_longest
 
 from passerelles.content.corpus import Statement
-from passerelles.engines.world_cafe_seating import Person, Seating, crossings, seat, told_sizes
-from passerelles.engines.world_cafe_state import ANSWERS, KINDS, QUESTIONS
+from passerelles.engines.world_cafe.seating import Person, Seating, crossings, seat, told_sizes
+from passerelles.engines.world_cafe.state import ANSWERS, KINDS, QUESTIONS
 from passerelles.text import t
 
 from .templating import compose, environment

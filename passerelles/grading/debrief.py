@@ -6,8 +6,8 @@ from nbformat import NotebookNode
 
 from passerelles.content.case import Case
 from passerelles.content.course import Assignment, Course
-from passerelles.engines.case import Event, Play
-from passerelles.engines.case_path import VARIABLE, line
+from passerelles.engines.case.engine import Event, Play
+from passerelles.engines.case.path import VARIABLE, line
 from passerelles.grading import cells
 from passerelles.grading.path_taken import PATH, TOLD
 from passerelles.grading.wording import debrief_question

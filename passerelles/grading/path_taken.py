@@ -13,9 +13,9 @@ from nbformat import NotebookNode
 from passerelles.content.case import Case
 from passerelles.content.case_walk import sentences
 from passerelles.content.course import Course
-from passerelles.engines.case import Play, abandoned, moments, played
-from passerelles.engines.case_path import VARIABLE, NotAPath, plays
-from passerelles.engines.case_view import indicators
+from passerelles.engines.case.engine import Play, abandoned, moments, played
+from passerelles.engines.case.path import VARIABLE, NotAPath, plays
+from passerelles.engines.case.view import indicators
 from passerelles.grading import cells, literals
 from passerelles.grading.scores import installed
 from passerelles.grading.submission import Refused

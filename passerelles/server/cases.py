@@ -13,9 +13,9 @@ from typing import Any
 
 from passerelles.content.case import Case
 from passerelles.content.course import Course
-from passerelles.engines import case as engine
-from passerelles.engines.case import MAX_COMMENT, MAX_EVENTS, ImpossibleMove, Play
-from passerelles.engines.case_told import presentation, told
+from passerelles.engines.case import engine
+from passerelles.engines.case.engine import MAX_COMMENT, MAX_EVENTS, ImpossibleMove, Play
+from passerelles.engines.case.told import presentation, told
 from passerelles.server import debrief
 from passerelles.server.handin import Grade, handin_json, receive_once
 from passerelles.server.service import Json, Refused, browser_name, check_size

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 from passerelles.content.case import Case
 from passerelles.content.course import Assignment, Course
-from passerelles.engines.case import Play
-from passerelles.engines.case_path import path_of
+from passerelles.engines.case.engine import Play
+from passerelles.engines.case.path import path_of
 from passerelles.grading.path_taken import PATH
 from passerelles.server.handin import handin_json
 from passerelles.server.service import Json

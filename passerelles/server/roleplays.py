@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from passerelles.content.course import Course
 from passerelles.content.roleplay import RolePlay
-from passerelles.engines import roleplay_alone as engine
-from passerelles.engines.roleplay_alone import WORK, Alone, MovedOn
-from passerelles.engines.roleplay_state import Refused as Impossible
-from passerelles.engines.roleplay_told import presentation, told
+from passerelles.engines.roleplay import alone as engine
+from passerelles.engines.roleplay.alone import WORK, Alone, MovedOn
+from passerelles.engines.roleplay.state import Refused as Impossible
+from passerelles.engines.roleplay.told import presentation, told
 from passerelles.server.service import Json, Refused, browser_name, check_size
 from passerelles.store import Store
 

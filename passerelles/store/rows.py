@@ -112,7 +112,7 @@ class PlayRow:
         return self.moves[-1].at if self.moves else self.started_at
 
     def kept(self) -> dict[str, Any]:
-        """Return the play as JSON: what `engines.case.from_json` reads."""
+        """Return the play as JSON: what `engines.case.engine.from_json` reads."""
         shared = {name: getattr(self, name) for name in ("case", "level", "mode", "viewpoint", "after")}
         return shared | {"events": [asdict(move) for move in self.moves]}
 

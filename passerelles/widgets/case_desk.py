@@ -9,9 +9,9 @@ from typing import Any
 
 from passerelles.content.case import Case
 from passerelles.content.course import Course
-from passerelles.engines import case as engine
-from passerelles.engines.case_path import line
-from passerelles.engines.case_told import presentation, told
+from passerelles.engines.case import engine
+from passerelles.engines.case.path import line
+from passerelles.engines.case.told import presentation, told
 from passerelles.text import t
 from passerelles.widgets.desk import DeskRefused, Json
 from passerelles.widgets.local_desk import SEED, course_on_disk, unsaved

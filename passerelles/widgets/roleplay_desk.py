@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from passerelles.content.course import Course
 from passerelles.content.roleplay import RolePlay
-from passerelles.engines import roleplay_alone as engine
-from passerelles.engines.roleplay_alone import MovedOn
-from passerelles.engines.roleplay_state import Refused
-from passerelles.engines.roleplay_told import presentation, told
+from passerelles.engines.roleplay import alone as engine
+from passerelles.engines.roleplay.alone import MovedOn
+from passerelles.engines.roleplay.state import Refused
+from passerelles.engines.roleplay.told import presentation, told
 from passerelles.text import t
 from passerelles.widgets.desk import DeskRefused, Json
 from passerelles.widgets.local_desk import SEED, course_on_disk, unsaved

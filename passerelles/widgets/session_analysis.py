@@ -10,7 +10,7 @@ from passerelles.widgets.desk import DeskRefused, served_desk
 from passerelles.widgets.display import Show, html, in_notebook, opened
 
 if TYPE_CHECKING:
-    from passerelles.engines.session_analysis import SessionFigures
+    from passerelles.engines.live.session.analysis import SessionFigures
 
 
 class Analysis:
@@ -49,7 +49,7 @@ def session_analysis(file: str | Path, *, show: Show = in_notebook) -> Analysis 
 
 def _figures(file: Path) -> SessionFigures:
     """Return the figures; raises DeskRefused or DeskUnreachable."""
-    from passerelles.engines.session_analysis import SessionFigures
+    from passerelles.engines.live.session.analysis import SessionFigures
 
     desk = served_desk()
     try:

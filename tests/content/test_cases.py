@@ -6,8 +6,8 @@ import pytest
 
 from passerelles.content.case_proof import prove
 from passerelles.content.case_walk import GAUGES
-from passerelles.engines.case import choose, is_over, moments, replay, start
-from passerelles.engines.case_view import profile, scene, side_by_side, what_if
+from passerelles.engines.case.engine import choose, is_over, moments, replay, start
+from passerelles.engines.case.view import profile, scene, side_by_side, what_if
 
 # well-being, trust, clarity, time of each option, in authored order: the barème was weighed by enumerating paths
 BLUEPRINT = {

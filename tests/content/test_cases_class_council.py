@@ -5,8 +5,8 @@ import re
 import pytest
 
 from passerelles.content.case_proof import prove
-from passerelles.engines.case import choose, replay, start
-from passerelles.engines.case_view import side_by_side
+from passerelles.engines.case.engine import choose, replay, start
+from passerelles.engines.case.view import side_by_side
 
 
 @pytest.fixture(scope="module")

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from passerelles.content.case_proof import prove
-from passerelles.engines.case import moments, replay
+from passerelles.engines.case.engine import moments, replay
 
 
 @pytest.fixture(scope="module")

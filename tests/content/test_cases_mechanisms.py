@@ -2,7 +2,7 @@
 
 from passerelles.content.case_proof import prove
 from passerelles.content.case_walk import sentences
-from passerelles.engines.case import moments, replay
+from passerelles.engines.case.engine import moments, replay
 
 
 def test_mechanism_07_leeway_is_asked_of_somebody_who_can_give_it(course):

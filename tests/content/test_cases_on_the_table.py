@@ -3,8 +3,8 @@
 import pytest
 
 from passerelles.content.case_proof import prove
-from passerelles.engines.case import choose, moments, replay, start
-from passerelles.engines.case_view import side_by_side
+from passerelles.engines.case.engine import choose, moments, replay, start
+from passerelles.engines.case.view import side_by_side
 
 
 @pytest.fixture(scope="module")

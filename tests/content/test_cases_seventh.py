@@ -9,8 +9,8 @@ import pytest
 from passerelles.content.case_proof import prove
 from passerelles.content.loader import load_course
 from passerelles.content.rules import check_case
-from passerelles.engines.case import choose, is_over, moments, replay, start
-from passerelles.engines.case_view import profile, scene, what_if
+from passerelles.engines.case.engine import choose, is_over, moments, replay, start
+from passerelles.engines.case.view import profile, scene, what_if
 from passerelles.reports import on_paper
 
 ROOT = Path(__file__).parents[2]

@@ -20,8 +20,8 @@ import pytest
 from passerelles.content.case_walk import offered
 from passerelles.content.course import Course
 from passerelles.content.loader import load_course
-from passerelles.engines.case import back, choose, is_over, moments, played, start
-from passerelles.engines.case_path import line
+from passerelles.engines.case.engine import back, choose, is_over, moments, played, start
+from passerelles.engines.case.path import line
 from passerelles.grading import cells
 from passerelles.grading.course import GradingCourse
 from passerelles.grading.submission import Refused

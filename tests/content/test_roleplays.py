@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from passerelles.content.course import Course
 from passerelles.content.roleplay import RolePlay
-from passerelles.engines.roleplay import act, start, state_of
-from passerelles.engines.roleplay_outcome import to_do, weighed
-from passerelles.engines.roleplay_state import TRAINER, Event, Game
-from passerelles.engines.roleplay_view import projector_view, role_view
+from passerelles.engines.roleplay.engine import act, start, state_of
+from passerelles.engines.roleplay.outcome import to_do, weighed
+from passerelles.engines.roleplay.state import TRAINER, Event, Game
+from passerelles.engines.roleplay.view import projector_view, role_view
 
 
 def led(play: RolePlay) -> Iterator[Game]:

@@ -13,9 +13,9 @@ from passerelles.content.case import Case
 from passerelles.content.case_walk import offered
 from passerelles.content.course import Course
 from passerelles.content.loader import load_course
-from passerelles.engines.case import Play, back, choose, is_over, moments, played, start
-from passerelles.engines.case_told import told
-from passerelles.engines.case_view import _document
+from passerelles.engines.case.engine import Play, back, choose, is_over, moments, played, start
+from passerelles.engines.case.told import told
+from passerelles.engines.case.view import _document
 from passerelles.server import rendering
 from passerelles.widgets.bundle import bundle, stylesheet
 from passerelles.widgets.view import labels

@@ -10,9 +10,9 @@ from typing import Any, get_args
 from passerelles.content.course import Course
 from passerelles.content.track import ActivityKind, Track
 from passerelles.engines.live.activity import TRAINER, Refused
-from passerelles.engines.live.session_state import ALWAYS
-from passerelles.engines.live.session_trainer import trainer_frame
-from passerelles.engines.live.session_view import phone_frame
+from passerelles.engines.live.session.state import ALWAYS
+from passerelles.engines.live.session.trainer import trainer_frame
+from passerelles.engines.live.session.view import phone_frame
 from passerelles.errors import Refusal
 from passerelles.server.sessions.heard import deed_of, read
 from passerelles.server.sessions.hub import Hub

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, Protocol, runtime_checkable
 
 from passerelles.content.course import Course
-from passerelles.engines.roleplay_state import MAX_TEXT, TRAINER, Event, Refused
+from passerelles.engines.roleplay.state import MAX_TEXT, TRAINER, Event, Refused
 
 from .screen import Block, Screen
 

@@ -11,6 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
+from passerelles.engines.live.session.state import Running, Session
+from passerelles.engines.live.session.view import half_label
 from passerelles.french import day
 from passerelles.text import catalogue, t
 from passerelles.typography import typeset
@@ -18,8 +20,6 @@ from passerelles.typography import typeset
 from .activity import Json
 from .figures_tables import READ, chart
 from .presence import OTHERS, grouped
-from .session_state import Running, Session
-from .session_view import half_label
 
 VERSION = 1
 PART = "attendance"  # that of the day itself; the others are kinds of activities

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Literal
 
+from passerelles.engines.live.activities.acquaintance.activity import MOMENTS, compared
+from passerelles.engines.live.activities.satisfaction import LINES
+from passerelles.engines.live.activities.vote import ROUNDS
 from passerelles.text import t
 from passerelles.typography import typeset
 
-from .acquaintance import MOMENTS, compared
 from .activity import SMALL, Json
 from .answers import shortened
 from .bank import bare, share
 from .presence import OTHERS, sector_name
-from .satisfaction import LINES
 from .scales import STEPS, Marks, distribution, moves
-from .vote import ROUNDS
 
 Picture = Literal["bars", "parts", ""]  # a bar for each value; a bar for each row, in parts; none
 

@@ -14,5 +14,11 @@ from .activity import Activity
 
 @cache
 def activities() -> Mapping[str, Activity]:
-    """Return the activities by kind: the `ACTIVITY` of the module of that name."""
-    return {kind: import_module(f"{__package__}.{kind.replace('-', '_')}").ACTIVITY for kind in get_args(ActivityKind)}
+    """Return the activities by kind: the `ACTIVITY` of the module or package of that name."""
+    return {kind: _activity(kind) for kind in get_args(ActivityKind)}
+
+
+def _activity(kind: str) -> Activity:
+    """Return the activity of that kind."""
+    activity: Activity = import_module(f"{__package__}.activities.{kind.replace('-', '_')}").ACTIVITY
+    return activity

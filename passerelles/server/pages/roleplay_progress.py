@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from passerelles.content.course import Course
 from passerelles.content.roleplay import RolePlay
-from passerelles.engines.roleplay_alone import WORK, from_json
+from passerelles.engines.roleplay.alone import WORK, from_json
 from passerelles.store import Store
 
 from .progress import Standing

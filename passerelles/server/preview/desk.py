@@ -8,7 +8,7 @@ from secrets import token_hex
 
 from passerelles.content.case import Case
 from passerelles.content.course import Course
-from passerelles.engines.case import ImpossibleMove, carried_over
+from passerelles.engines.case.engine import ImpossibleMove, carried_over
 from passerelles.widgets.case_desk import LocalCaseDesk
 
 

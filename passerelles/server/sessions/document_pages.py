@@ -13,8 +13,8 @@ from passerelles.documents.attestation import Claim, attest
 from passerelles.documents.calendar import calendar
 from passerelles.documents.session_report import report_paper, report_xlsx
 from passerelles.documents.upward_note import note_paper
-from passerelles.engines.live.commitments import commitment_of
-from passerelles.engines.live.session_view import COMMITMENTS
+from passerelles.engines.live.activities.commitments import commitment_of
+from passerelles.engines.live.session.view import COMMITMENTS
 from passerelles.errors import Refusal
 from passerelles.server.pages.files import MIMES, made
 from passerelles.server.security import protect

@@ -11,10 +11,10 @@ from passerelles.documents.attendance import Attendee, Half, Register
 from passerelles.documents.attestation import Claim
 from passerelles.documents.calendar import Reminder
 from passerelles.documents.session_report import Done, Report
+from passerelles.engines.live.activities.commitments import Plan
 from passerelles.engines.live.activity import Trace
-from passerelles.engines.live.commitments import Plan
-from passerelles.engines.live.session_state import ALWAYS, Session
-from passerelles.engines.live.session_view import half_label
+from passerelles.engines.live.session.state import ALWAYS, Session
+from passerelles.engines.live.session.view import half_label
 from passerelles.french import local
 from passerelles.text import t
 

@@ -9,11 +9,11 @@ from functools import cached_property
 from typing import Any
 
 from passerelles.content.course import Course
-from passerelles.engines.live import session as engine
 from passerelles.engines.live.activity import TRAINER, Activity
-from passerelles.engines.live.agenda import agenda_of, start_of
 from passerelles.engines.live.registry import activities
-from passerelles.engines.live.session_state import ALWAYS
+from passerelles.engines.live.session import engine
+from passerelles.engines.live.session.agenda import agenda_of, start_of
+from passerelles.engines.live.session.state import ALWAYS
 from passerelles.errors import Refusal
 from passerelles.store import Store
 from passerelles.store.errors import CodeTaken, UnknownSession

@@ -8,8 +8,8 @@ from typing import Any, cast
 from tornado.web import HTTPError
 
 from passerelles.engines.live.activity import Event, Refused
-from passerelles.engines.live.session import act
-from passerelles.engines.live.session_state import MOST_PEOPLE, is_here
+from passerelles.engines.live.session.engine import act
+from passerelles.engines.live.session.state import MOST_PEOPLE, is_here
 from passerelles.server.pages.base import AGAIN, RECORDS, PageHandler
 from passerelles.server.pages.throttle import Throttle
 from passerelles.server.security import event, lesson_policy, protect

@@ -5,8 +5,8 @@ from __future__ import annotations
 import contextlib
 import json
 
-from passerelles.engines.live.quiz import answers
-from passerelles.engines.live.session_state import Running
+from passerelles.engines.live.activities.quiz.activity import answers
+from passerelles.engines.live.session.state import Running
 from passerelles.server.lessons import Lessons
 from passerelles.server.service import Refused
 from passerelles.store.errors import UnknownLearner

@@ -15,9 +15,9 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from passerelles.content.course import Course
-from passerelles.engines.live import session as engine
 from passerelles.engines.live.activity import TRAINER, Activity, Clocked, Event, Json, Refused
-from passerelles.engines.live.session_state import Session, is_open
+from passerelles.engines.live.session import engine
+from passerelles.engines.live.session.state import Session, is_open
 from passerelles.errors import Refusal
 from passerelles.server.security import event
 from passerelles.store import Store

@@ -8,8 +8,8 @@ from functools import lru_cache
 
 from passerelles.documents.qr import qr_svg
 from passerelles.engines.live.activity import Json
-from passerelles.engines.live.session_state import Session
-from passerelles.engines.live.session_view import half_label, room_frame
+from passerelles.engines.live.session.state import Session
+from passerelles.engines.live.session.view import half_label, room_frame
 from passerelles.text import t
 
 from .codes import Derived, told

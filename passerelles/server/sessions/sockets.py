@@ -17,9 +17,9 @@ from tornado.web import HTTPError
 from tornado.websocket import WebSocketClosedError, WebSocketHandler
 
 from passerelles.engines.live.activity import TRAINER, Json, Refused
-from passerelles.engines.live.session_state import Session, is_here
-from passerelles.engines.live.session_trainer import trainer_frame
-from passerelles.engines.live.session_view import phone_frame
+from passerelles.engines.live.session.state import Session, is_here
+from passerelles.engines.live.session.trainer import trainer_frame
+from passerelles.engines.live.session.view import phone_frame
 from passerelles.errors import Refusal
 from passerelles.server.security import event, log_failure
 from passerelles.store.errors import BadValue, StoreError, UnknownSession

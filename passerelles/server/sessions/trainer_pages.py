@@ -7,8 +7,8 @@ from http import HTTPStatus
 
 from tornado.web import HTTPError
 
-from passerelles.engines.live.agenda import halves
-from passerelles.engines.live.session_trainer import hours
+from passerelles.engines.live.session.agenda import halves
+from passerelles.engines.live.session.trainer import hours
 from passerelles.errors import Refusal
 from passerelles.french import moment
 from passerelles.server.hosts import LOOPBACK, host_name

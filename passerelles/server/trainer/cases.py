@@ -9,8 +9,8 @@ from datetime import datetime, timedelta
 
 from passerelles.content.case import Case
 from passerelles.content.course import Course
-from passerelles.engines.case import is_over, still_playable
-from passerelles.engines.case_group import Group, Played, one_each, survey
+from passerelles.engines.case.engine import is_over, still_playable
+from passerelles.engines.case.group import Group, Played, one_each, survey
 from passerelles.french import local
 from passerelles.store import Store
 from passerelles.store.rows import PlayRow

@@ -9,7 +9,7 @@ from tornado.web import HTTPError
 from passerelles.content.roleplay import RolePlay
 from passerelles.documents import roleplay_paper as paper
 from passerelles.documents.world_cafe_paper import LARGE, questions_of_2011, world_cafe_html
-from passerelles.engines.roleplay_state import MAX_TEXT
+from passerelles.engines.roleplay.state import MAX_TEXT
 from passerelles.errors import Refusal
 
 from .base import TrainerHandler

@@ -6,7 +6,7 @@ import { gainsAndCosts, twoSides } from "./case_sides.js";
 import { h, uid } from "./dom.js";
 
 /**
- * All that follows a finished play. `after` and `scene`: see engines/case_told; `onDebrief(question, text)` at each
+ * All that follows a finished play. `after` and `scene`: see engines/case/told; `onDebrief(question, text)` at each
  * change of a text, which the caller keeps and sends; `onHandin()` and `onPoll()` resolve with the reply; `works`: the
  * texts kept so far, by « debrief:<question> »; `again`: where one plays again, when there is one; `handin`: {assignment, title, handin} or null; `status`: where saving is told.
  */

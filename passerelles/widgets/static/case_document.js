@@ -9,7 +9,7 @@ const DRAWERS = {
 };
 const PICTURES = ["drawing", "network"];
 
-/** The figure of `document` ({kind, title, lines, transcript}, see engines/case_view). */
+/** The figure of `document` ({kind, title, lines, transcript}, see engines/case/view). */
 export function drawDocument(document, t) {
   const id = uid("document");
   const name = t("case-after.document.image", { title: document.title });

@@ -3,7 +3,7 @@ import { effectsList } from "./case_gauges.js";
 import { prose } from "./case_story.js";
 import { h, icon, plain, trusted } from "./dom.js";
 
-/** The moments of a finished play; `moments`: see `what_if` in engines/case_view. The first is open. */
+/** The moments of a finished play; `moments`: see `what_if` in engines/case/view. The first is open. */
 export function explorer(moments, scene, t) {
   const all = new Set(moments.flatMap((moment) => moment.options).flatMap((option) => option.endings).map((ending) => ending.id)).size;
   const titles = new Map([...moments.map((moment) => [moment.node, moment.title]), ["end", null]]);

@@ -5,7 +5,7 @@ import { h, svg, trusted, uid } from "./dom.js";
 const PLOT = { width: 264, height: 112, left: 20, right: 18, top: 20, bottom: 38 };
 const LEAST = 2; // a curve of small steps is not drawn as a mountain
 
-/** The sections of the portrait. `profile` and `scene`: see engines/case_view; `moments`: what else could have happened. */
+/** The sections of the portrait. `profile` and `scene`: see engines/case/view; `moments`: what else could have happened. */
 export function portrait({ profile, what_if: moments }, scene, t) {
   return [
     h("ol", { class: "pw-sentences", role: "list" }, profile.sentences.map((html) => trusted("li", html))),

@@ -1,7 +1,7 @@
 // Several sides of one story: what two people each knew and chose; what everybody gains and pays by working together.
 import { h, trusted } from "./dom.js";
 
-/** Moment by moment, both roles; `sides`: see `side_by_side` in engines/case_view, `there`: through whose eyes the second. */
+/** Moment by moment, both roles; `sides`: see `side_by_side` in engines/case/view, `there`: through whose eyes the second. */
 export function twoSides(sides, there, t) {
   return h(
     "ol",

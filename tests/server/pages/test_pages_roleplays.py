@@ -10,7 +10,7 @@ from support.small_table import ROLES, small_play
 from passerelles.content.course import Course
 from passerelles.content.track import Track
 from passerelles.content.track_course import unknown
-from passerelles.engines.roleplay_alone import WORK, Alone, begin, deed, take, to_json
+from passerelles.engines.roleplay.alone import WORK, Alone, begin, deed, take, to_json
 from passerelles.server.pages.roleplay_progress import roleplay_progress
 from passerelles.server.pages.tracks import Ways
 from passerelles.store import Store

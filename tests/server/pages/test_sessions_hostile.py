@@ -19,7 +19,7 @@ from support.payloads import MARK, PAYLOADS
 from passerelles.content.loader import load_course
 from passerelles.documents.cells import TRIGGERS
 from passerelles.engines.live.activity import Event, Refused
-from passerelles.engines.live.session import act
+from passerelles.engines.live.session.engine import act
 from passerelles.server.sessions.heard import LONGEST, LONGEST_NAME, LONGEST_SAID, MOST_SAID, deed_of, read
 from passerelles.server.sessions.live_session import LiveSession
 

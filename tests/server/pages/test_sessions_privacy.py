@@ -18,9 +18,9 @@ from passerelles.content.course import Course
 from passerelles.content.loader import load_course
 from passerelles.content.roleplay import RolePlay
 from passerelles.engines.live.activity import Event, Refused
-from passerelles.engines.live.session import act
-from passerelles.engines.live.session_state import Session
-from passerelles.engines.live.session_view import phone_frame, room_frame
+from passerelles.engines.live.session.engine import act
+from passerelles.engines.live.session.state import Session
+from passerelles.engines.live.session.view import phone_frame, room_frame
 from passerelles.errors import Refusal
 from passerelles.server import pages, sessions, trainer
 from passerelles.server.sessions.hub import Hub

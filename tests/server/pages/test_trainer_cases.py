@@ -10,7 +10,7 @@ import pytest
 from support.small_case import WALK, small_case
 
 from passerelles.content.debrief import DebriefScript, Safeguard
-from passerelles.engines.case import back, choose, replay
+from passerelles.engines.case.engine import back, choose, replay
 from passerelles.server.trainer.cases import PERIODS, in_words
 
 OTHER = ("n1.b", "n2.a", "n3.a", "n4.b", "n5.a")

@@ -13,8 +13,8 @@ from support.small_case import WALK, small_case
 
 from passerelles.content.case_walk import paths
 from passerelles.documents.case_paths import codes, draw_paths
-from passerelles.engines.case import replay
-from passerelles.engines.case_group import Played, survey
+from passerelles.engines.case.engine import replay
+from passerelles.engines.case.group import Played, survey
 
 SVG = "{http://www.w3.org/2000/svg}"
 

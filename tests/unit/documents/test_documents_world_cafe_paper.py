@@ -9,7 +9,7 @@ import pytest
 
 from passerelles.content.corpus import Statement
 from passerelles.documents.world_cafe_paper import questions_of_2011, tickets, wall, world_cafe_html
-from passerelles.engines.world_cafe_seating import Person, seat
+from passerelles.engines.world_cafe.seating import Person, seat
 from passerelles.errors import Refusal
 
 TEXTS = {"WC-048": "Pour quoi faire ?", "WC-049": "Avec qui ?", "WC-054": "Il permet de mutualiser,",

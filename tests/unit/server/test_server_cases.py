@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.small_case import WALK, small_case, small_course
 
-from passerelles.engines.case import MAX_COMMENT
-from passerelles.engines.case_told import presentation
+from passerelles.engines.case.engine import MAX_COMMENT
+from passerelles.engines.case.told import presentation
 from passerelles.server import cases as service
 from passerelles.server.cases import MAX_DEBRIEF, Cases
 from passerelles.server.service import Refused

@@ -15,10 +15,10 @@ from support.activities import Echo
 from passerelles.documents.session_report import report_paper
 from passerelles.engines import attestation
 from passerelles.engines.attestation import names, opened, seal
-from passerelles.engines.live import session as engine
 from passerelles.engines.live.activity import TRAINER, Event
-from passerelles.engines.live.agenda import Slot
-from passerelles.engines.live.session_state import Session
+from passerelles.engines.live.session import engine
+from passerelles.engines.live.session.agenda import Slot
+from passerelles.engines.live.session.state import Session
 from passerelles.server.sessions.evidence import claim_of, register_of, report_of
 
 DAY = date(2026, 11, 21)

@@ -16,7 +16,7 @@ from tornado.httpserver import HTTPServer
 from tornado.testing import bind_unused_port
 from tornado.web import Application
 
-from passerelles.engines.roleplay_alone import WORK
+from passerelles.engines.roleplay.alone import WORK
 from passerelles.server.hosts import HostGuard
 from passerelles.server.registry import KernelRegistry
 from passerelles.server.roleplay_api import ROUTES

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from passerelles.engines.live.acquaintance import ACTIVITY
-from passerelles.engines.live.acquaintance_figures import figures
+from passerelles.engines.live.activities.acquaintance import ACTIVITY
+from passerelles.engines.live.activities.acquaintance.figures import figures
 from passerelles.engines.live.activity import SMALL, TRAINER, Event, Person, Refused
 from passerelles.engines.live.presence import OTHERS, grouped
 

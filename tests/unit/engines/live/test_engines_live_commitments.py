@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from support.live_room import Room
 
-from passerelles.engines.live.commitments import ACTIVITY, commitment_of
+from passerelles.engines.live.activities.commitments import ACTIVITY, commitment_of
 
 MINE = ("J’appelle l’école", "la direction", "1970-02-20", "moi", "me")
 OURS = ("Je demande deux heures", "l’échevine", "1970-03-01", "politique", "room")

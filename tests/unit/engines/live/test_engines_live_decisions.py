@@ -2,7 +2,7 @@
 
 from support.live_room import Room
 
-from passerelles.engines.live.decisions import ACTIVITY
+from passerelles.engines.live.activities.decisions import ACTIVITY
 
 
 def rows(room, who="room"):

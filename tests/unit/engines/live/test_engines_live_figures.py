@@ -11,17 +11,17 @@ from support.bots import deeds
 from support.live_room import SECTORS, Room
 
 from passerelles.content.loader import load_course
-from passerelles.engines.live.acquaintance import ACTIVITY as ACQUAINTANCE
+from passerelles.engines.live.activities.acquaintance import ACTIVITY as ACQUAINTANCE
+from passerelles.engines.live.activities.positioning import ACTIVITY as POSITIONING
+from passerelles.engines.live.activities.quiz import ACTIVITY as QUIZ
+from passerelles.engines.live.activities.satisfaction import ACTIVITY as SATISFACTION
+from passerelles.engines.live.activities.vote import ACTIVITY as VOTE
 from passerelles.engines.live.activity import Json, Person
-from passerelles.engines.live.agenda import Slot
 from passerelles.engines.live.figures import figures_of
-from passerelles.engines.live.positioning import ACTIVITY as POSITIONING
-from passerelles.engines.live.quiz import ACTIVITY as QUIZ
-from passerelles.engines.live.satisfaction import ACTIVITY as SATISFACTION
-from passerelles.engines.live.session import begin, setup
-from passerelles.engines.live.session_state import Member, Running, Session
-from passerelles.engines.live.vote import ACTIVITY as VOTE
-from passerelles.engines.session_analysis import SessionFigures
+from passerelles.engines.live.session.agenda import Slot
+from passerelles.engines.live.session.analysis import SessionFigures
+from passerelles.engines.live.session.engine import begin, setup
+from passerelles.engines.live.session.state import Member, Running, Session
 
 ON = date(2026, 11, 21)
 

@@ -3,7 +3,7 @@
 import pytest
 from support.live_room import Room
 
-from passerelles.engines.live.gather import ACTIVITY
+from passerelles.engines.live.activities.gather import ACTIVITY
 from passerelles.errors import Refusal
 
 

@@ -11,13 +11,13 @@ from support.activities import Echo
 
 import passerelles
 from passerelles.content.track import ActivityKind
-from passerelles.engines.live import session as engine
 from passerelles.engines.live.activity import TRAINER, Event
-from passerelles.engines.live.agenda import Slot
-from passerelles.engines.live.session_guide import guide, moment
-from passerelles.engines.live.session_state import Session
-from passerelles.engines.live.session_trainer import trainer_frame
-from passerelles.engines.live.session_view import phone_frame, room_frame
+from passerelles.engines.live.session import engine
+from passerelles.engines.live.session.agenda import Slot
+from passerelles.engines.live.session.guide import guide, moment
+from passerelles.engines.live.session.state import Session
+from passerelles.engines.live.session.trainer import trainer_frame
+from passerelles.engines.live.session.view import phone_frame, room_frame
 from passerelles.text import catalogue, room
 
 KINDS = get_args(ActivityKind)

@@ -6,8 +6,8 @@ import json
 
 import pytest
 
+from passerelles.engines.live.activities.jargon import ACTIVITY
 from passerelles.engines.live.activity import TRAINER, Event, Person, Refused
-from passerelles.engines.live.jargon import ACTIVITY
 
 AMO = {
     "term": "AMO",

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from passerelles.engines.live.activities.pairs import ACTIVITY
+from passerelles.engines.live.activities.pairs.pairing import avoidable, mixed, paired
+from passerelles.engines.live.activities.pairs.state import partner, sectors
 from passerelles.engines.live.activity import TRAINER, Event, Person, Refused
-from passerelles.engines.live.pairing import avoidable, mixed, paired
-from passerelles.engines.live.pairs import ACTIVITY
-from passerelles.engines.live.pairs_state import partner, sectors
 
 PREPARED = {"sectors": {"a": "École", "b": "Santé", "c": "Prévention"}}
 ROOMS = st.lists(st.sampled_from(["a", "b", "c", ""]), min_size=2, max_size=60)

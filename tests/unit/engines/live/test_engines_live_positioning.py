@@ -4,7 +4,7 @@ import pytest
 from support.live_room import Room
 
 from passerelles.content.loader import load_course
-from passerelles.engines.live.positioning import ACTIVITY
+from passerelles.engines.live.activities.positioning import ACTIVITY
 from passerelles.errors import Refusal
 
 TEN = ["3"] * 10

@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.live_room import SECTORS, Room
 
+from passerelles.engines.live.activities.quiz.activity import ACTIVITY, answers
+from passerelles.engines.live.activities.quiz.teams import joined, teams
 from passerelles.engines.live.activity import Person
-from passerelles.engines.live.quiz import ACTIVITY, answers
-from passerelles.engines.live.quiz_teams import joined, teams
 from passerelles.errors import Refusal
 
 ASKED = ["single", "sort", "short"]

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from passerelles.content.roleplay import RolePlay
 from passerelles.content.yaml import read_yaml
+from passerelles.engines.live.activities.roleplay import ACTIVITY
+from passerelles.engines.live.activities.roleplay.dealing import deal, is_own
 from passerelles.engines.live.activity import TRAINER, Event, Person, Refused
-from passerelles.engines.live.roleplay import ACTIVITY
-from passerelles.engines.live.roleplay_dealing import deal, is_own
 from passerelles.errors import Refusal
 
 FILE = Path(__file__).parents[3] / "fixtures/courses/mini/case_studies/table/roleplay.yaml"

@@ -2,7 +2,7 @@
 
 from support.live_room import Room
 
-from passerelles.engines.live.satisfaction import ACTIVITY
+from passerelles.engines.live.activities.satisfaction import ACTIVITY
 
 SHEET = ("5", "4", "3", "2", "1", "Un geste", "Le rythme")
 

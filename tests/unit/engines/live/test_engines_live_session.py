@@ -7,13 +7,13 @@ import json
 import pytest
 from support.activities import Echo
 
-from passerelles.engines.live import session as engine
 from passerelles.engines.live.activity import TRAINER, Event, Refused
-from passerelles.engines.live.agenda import Slot
 from passerelles.engines.live.options import fields, read
-from passerelles.engines.live.session_state import Session, is_open
-from passerelles.engines.live.session_trainer import next_slot, trainer_frame
-from passerelles.engines.live.session_view import half_label, phone_frame, room_frame
+from passerelles.engines.live.session import engine
+from passerelles.engines.live.session.agenda import Slot
+from passerelles.engines.live.session.state import Session, is_open
+from passerelles.engines.live.session.trainer import next_slot, trainer_frame
+from passerelles.engines.live.session.view import half_label, phone_frame, room_frame
 
 SLOTS = (
     Slot("s1", "Ouvrir", 30, words="Bienvenue."),

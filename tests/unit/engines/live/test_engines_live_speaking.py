@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from passerelles.engines.live.activities.speaking import ACTIVITY
 from passerelles.engines.live.activity import TRAINER, Event, Person, Refused
-from passerelles.engines.live.speaking import ACTIVITY
 
 PREPARED = {"sectors": {"a": "École", "b": "Santé"}, "subject": ""}
 SIX_AND_FIVE = "aaaaaabbbbb"

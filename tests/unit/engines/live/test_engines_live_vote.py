@@ -3,7 +3,7 @@
 import pytest
 from support.live_room import Room
 
-from passerelles.engines.live.vote import ACTIVITY
+from passerelles.engines.live.activities.vote import ACTIVITY
 from passerelles.errors import Refusal
 
 CHOICES = [{"id": "oui", "text": "Plutôt oui"}, {"id": "non", "text": "Plutôt non"}]

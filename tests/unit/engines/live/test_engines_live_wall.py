@@ -6,7 +6,7 @@ import pytest
 from support.live_room import Room
 
 from passerelles.content.loader import load_course
-from passerelles.engines.live.wall import ACTIVITY, EIGHTEEN, group_of
+from passerelles.engines.live.activities.wall import ACTIVITY, EIGHTEEN, group_of
 from passerelles.errors import Refusal
 
 THREE = ["C5-011", "C5-021", "C5-036"]

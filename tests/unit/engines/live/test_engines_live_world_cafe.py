@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from passerelles.content.corpus import Statement
+from passerelles.engines.live.activities.world_cafe import ACTIVITY
 from passerelles.engines.live.activity import TRAINER, Event, Person, Refused
-from passerelles.engines.live.world_cafe import ACTIVITY
 from passerelles.errors import Refusal
 
 QUOTES = {

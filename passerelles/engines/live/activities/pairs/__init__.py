@@ -1,0 +1,5 @@
+"""Crossed presentations by pairs of different sectors."""
+
+from .activity import ACTIVITY
+
+__all__ = ["ACTIVITY"]

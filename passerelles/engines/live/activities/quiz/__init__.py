@@ -1,0 +1,5 @@
+"""Questions of the bank, answered by a room."""
+
+from .activity import ACTIVITY
+
+__all__ = ["ACTIVITY"]

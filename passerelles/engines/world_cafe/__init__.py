@@ -1,0 +1,1 @@
+"""A World Café: who sits where and when, the tablecloths, the harvest. Pure."""
