@@ -29,6 +29,7 @@ class Step(Strict):
         default=None, description="shown at the end of the step: freins, engagement, remise, or a tool of tools.yaml"
     )
     mechanisms: list[MechanismId] = Field(default=[], description="mechanisms of the texts that one does here")
+    optional: bool = Field(default=False, description="a workshop to go further, after the module and outside its time")
 
 
 class Module(Strict):
@@ -43,8 +44,13 @@ class Module(Strict):
 
     @property
     def minutes(self) -> int:
-        """Announced length, in minutes."""
-        return sum(step.minutes for step in self.steps)
+        """Announced length, in minutes, without what is optional."""
+        return sum(step.minutes for step in self.required)
+
+    @property
+    def required(self) -> list[Step]:
+        """The steps that make the module."""
+        return [step for step in self.steps if not step.optional]
 
 
 class Assignment(Strict):

@@ -26,13 +26,16 @@ def unknown(course: Course, sequence: Sequence) -> Iterator[tuple[str, str]]:
 
 
 def steps_of(course: Course, sequence: Sequence) -> list[tuple[LoadedModule, Step]]:
-    """Return the steps a sequence shows: those it names, all of its module, or the one that shows its tool."""
+    """Return the steps a sequence shows: those it names, all that its module requires, or the one of its tool."""
     if sequence.tool:
         shown = ((module, step) for module in course.modules.values() for step in module.module.steps)
         return [(module, step) for module, step in shown if step.tool == sequence.tool][:1]
     module = course.modules.get(sequence.module or "")
-    steps = module.module.steps if module else []
-    return [(module, step) for step in steps if module and (not sequence.steps or step.id in sequence.steps)]
+    if module is None:
+        return []
+    if not sequence.steps:
+        return [(module, step) for step in module.module.required]
+    return [(module, step) for step in module.module.steps if step.id in sequence.steps]
 
 
 def needed(course: Course, sequence: Sequence) -> int:

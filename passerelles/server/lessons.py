@@ -230,7 +230,7 @@ def _module(loaded: LoadedModule) -> Json:
 def _step(loaded: LoadedModule, rank: int, course: Course) -> Json:
     """Return a step with its text as HTML."""
     step = loaded.module.steps[rank]
-    shown = step.model_dump(include={"id", "title", "minutes", "items", "tool"})
+    shown = step.model_dump(include={"id", "title", "minutes", "items", "tool", "optional"})
     return shown | {"html": readable(loaded.texts[step.text], course.statements, step.id, course.terms)}
 
 

@@ -39,8 +39,12 @@ class Lesson:
     def _section(self, step: Json) -> str:
         """Return the text of a step as a section with its heading."""
         rank, anchor = list(self._steps).index(step["id"]) + 1, f"etape-{escape(step['id'])}"
-        kicker = t("widgets.lesson.kicker", rank=rank, of=len(self._steps), minutes=step["minutes"])
+        required = sum(not other.get("optional") for other in self._steps.values())
+        optional = bool(step.get("optional"))
+        key = "widgets.lesson.optional" if optional else "widgets.lesson.kicker"
+        kicker = t(key, rank=rank, of=required, minutes=step["minutes"])
         here = ' data-place="true"' if step["id"] == self._place else ""
+        here += ' data-optional="true"' if optional else ""
         return (
             f'<section class="p-step" id="{anchor}" aria-labelledby="{anchor}-titre"{here}>'
             f'<p class="p-step__kicker">{escape(kicker)}</p>'

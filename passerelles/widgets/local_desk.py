@@ -46,7 +46,8 @@ class LocalDesk:
             "module": module.model_dump(include={"slug", "title", "purpose", "takeaways"})
             | {"minutes": module.minutes},
             "steps": [
-                {**step.model_dump(include={"id", "title", "minutes", "items", "tool"}), "html": self._text(step)}
+                step.model_dump(include={"id", "title", "minutes", "items", "tool", "optional"})
+                | {"html": self._text(step)}
                 for step in module.steps
             ],
             "items": {

@@ -67,6 +67,7 @@ RULES: tuple[Rule, ...] = (
     Rule("folder-without-description", structure.folder_without_description),
     Rule("orphan-file", structure.orphan_file),
     Rule("module-length", structure.module_length),
+    Rule("optional-step", structure.optional_step),
     Rule("notebook-missing", notebooks.notebook_missing),
     Rule("notebook-too-long", notebooks.notebook_too_long),
     Rule("notebook-long-cell", notebooks.notebook_long_cell),

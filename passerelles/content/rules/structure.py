@@ -159,6 +159,17 @@ def _orphans(folder: Path, known: set[str], suffixes: set[str]) -> Iterator[Find
             yield Finding(f"{folder.parent.name}/{folder.name}/{file.name}", 1, cause, cure)
 
 
+def optional_step(context: Context) -> Iterator[Finding]:
+    """What is optional comes after all that makes the module, and asks no question of its own."""
+    for module in context.course.modules.values():
+        steps = module.module.steps
+        for index, step in enumerate(steps):
+            if step.optional and (step.items or not all(other.optional for other in steps[index:])):
+                cause = f"L’étape facultative « {step.id} » pose des questions, ou vient avant la fin du module."
+                cure = "Placez-la après les autres, avec un outil et sans questions."
+                yield Finding(module_file(module), ("steps", step.id, "optional"), cause, cure)
+
+
 def module_length(context: Context) -> Iterator[Finding]:
     """A module fits in one sitting."""
     for module in context.course.modules.values():

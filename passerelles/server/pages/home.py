@@ -50,7 +50,8 @@ def _in_module(course: Course, store: Store, learner: str) -> Resume | None:
     module = course.modules[place.module].module
     for rank, step in enumerate(module.steps, start=1):
         if step.id == place.step:
-            where = t("pages.resume.step", title=module.title, rank=rank, of=len(module.steps), step=step.title)
+            key = "pages.resume.optional" if step.optional else "pages.resume.step"
+            where = t(key, title=module.title, rank=rank, of=len(module.required), step=step.title)
             return Resume("module", f"module/{module.slug}#{step.id}", where, place.at)
     return None
 

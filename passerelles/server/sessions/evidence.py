@@ -72,8 +72,9 @@ def worked(session: Session, course: Course) -> set[str]:
     found: set[str] = set()
     for slug, _, step in steps:
         module = course.modules.get(slug)
-        every = module.module.steps if module else []
-        found |= {name for one in every if step in ("", one.id) for name in one.teaches}
+        if module:
+            shown = [one for one in module.module.steps if one.id == step] if step else module.module.required
+            found |= {name for one in shown for name in one.teaches}
     return found
 
 

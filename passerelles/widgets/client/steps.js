@@ -15,6 +15,7 @@ for (const element of main.children) {
 }
 
 const title = (section) => section.querySelector("h2").textContent;
+const listed = (section) => title(section) + (section.dataset.optional ? " (facultatif)" : "");
 const stepOf = (target) => sections.find((section) => parts.get(section).some((element) => element.contains(target)));
 
 function link(section, text, className) {
@@ -32,7 +33,7 @@ const summary = document.createElement("summary");
 const list = document.createElement("ol");
 for (const section of sections) {
   const line = document.createElement("li");
-  line.append(link(section, title(section), "p-steps__link"));
+  line.append(link(section, listed(section), "p-steps__link"));
   list.append(line);
 }
 const nav = document.createElement("nav");
@@ -48,9 +49,9 @@ turn.setAttribute("aria-label", "Étape précédente et suivante");
 function redrawTurn(at) {
   turn.replaceChildren();
   if (at > 0) turn.append(link(sections[at - 1], `← ${title(sections[at - 1])}`, "p-button p-button--quiet"));
-  if (at < sections.length - 1) {
-    turn.append(link(sections[at + 1], `${title(sections[at + 1])} →`, "p-button p-turn__next"));
-  } else {
+  const after = sections[at + 1];
+  if (after) turn.append(link(after, `${listed(after)} →`, `p-button p-turn__next${after.dataset.optional ? " p-button--quiet" : ""}`));
+  if (!after || after.dataset.optional) {
     const home = document.createElement("a");
     home.href = document.body.dataset.racine;
     home.className = "p-button p-turn__next";

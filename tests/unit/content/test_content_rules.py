@@ -102,6 +102,9 @@ BROKEN = [
     Broken("folder-without-description", "exercises/vide/assignment.yaml", "", add("exercises/vide/x.md", "Vide.\n")),
     Broken("orphan-file", "modules/lecon/notes.txt", "", add("modules/lecon/notes.txt", "Notes.\n")),
     Broken("module-length", MODULE, "steps:", swap(MODULE, "minutes: 10", "minutes: 7")),
+    Broken("module-length", MODULE, "steps:", swap(MODULE, "minutes: 10", "minutes: 10\n    optional: true")),
+    Broken("optional-step", MODULE, "optional: true", swap(MODULE, "minutes: 5", "minutes: 5\n    optional: true")),
+    Broken("optional-step", MODULE, "optional: true", swap(MODULE, "minutes: 12", "minutes: 12\n    optional: true")),
     Broken("notebook-missing", NOTEBOOK, "", drop(NOTEBOOK)),
     Broken("notebook-missing", NOTEBOOK, "", add(NOTEBOOK, "{")),
     Broken(

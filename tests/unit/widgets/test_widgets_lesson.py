@@ -46,6 +46,19 @@ def test_a_step_is_its_text_then_its_views(desk: Any) -> None:
     assert [view.item["rank"] for view in views] == list(range(1, 9))
 
 
+def test_what_is_optional_is_outside_the_count_of_steps(course: Course) -> None:
+    loaded = course.modules["essai"]
+    steps = [*loaded.module.steps[:-1], loaded.module.steps[-1].model_copy(update={"optional": True})]
+    module = loaded.module.model_copy(update={"steps": steps})
+    desk = LocalDesk(course, loaded.model_copy(update={"module": module}))
+    first, *_, more = (thing for thing in opened(desk, "questions", "s-remise") if not isinstance(thing, View))
+    assert "Étape 1 sur 3, environ 5 min" in words(first)
+    assert "data-optional" not in words(first)
+    assert "Pour aller plus loin, facultatif, environ 1 min" in words(more)
+    assert 'data-optional="true"' in words(more)
+    assert module.minutes == 7
+
+
 def test_each_tool_has_its_view(desk: Any) -> None:
     views = [thing for thing in opened(desk, "s-freins", "s-engagement", "s-remise") if isinstance(thing, View)]
     assert [type(view).__name__ for view in views] == ["FreinsView", "CommitmentView", "HandinView"]
