@@ -11,7 +11,7 @@ from pathlib import Path
 from nbformat import NotebookNode
 
 from passerelles.grading.literals import to_markdown
-from passerelles.grading.submission import Refused
+from passerelles.grading.refused import Refused
 from passerelles.kernels import sandbox_box
 from passerelles.text import t
 

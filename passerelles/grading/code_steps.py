@@ -18,7 +18,7 @@ from traitlets.config import Config
 from passerelles import paths
 from passerelles.grading import refusals
 from passerelles.grading.code_exercises import given_files, is_quiz
-from passerelles.grading.submission import Refused
+from passerelles.grading.refused import Refused
 from passerelles.kernels.sandbox import SandboxKernelManager, SandboxProvisioner
 from passerelles.text import t
 

@@ -27,7 +27,8 @@ from passerelles.grading.code_exercises import is_code
 from passerelles.grading.gradebook import Gradebook, Submission
 from passerelles.grading.held import held
 from passerelles.grading.notebook import build, dump, write_text
-from passerelles.grading.submission import Refused, answers_of, read_notebook, submission_notebook
+from passerelles.grading.refused import Refused
+from passerelles.grading.submission import answers_of, read_notebook, submission_notebook
 from passerelles.text import t
 
 LONGEST = 240.0  # seconds for one run of nbgrader; less than what the server waits

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from passerelles.grading import refusals
-from passerelles.grading.submission import Refused
+from passerelles.grading.refused import Refused
 from passerelles.text import t
 
 

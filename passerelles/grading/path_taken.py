@@ -17,8 +17,8 @@ from passerelles.engines.case.engine import Play, abandoned, moments, played
 from passerelles.engines.case.path import VARIABLE, NotAPath, plays
 from passerelles.engines.case.view import indicators
 from passerelles.grading import cells, literals
+from passerelles.grading.refused import Refused
 from passerelles.grading.scores import installed
-from passerelles.grading.submission import Refused
 from passerelles.text import t
 
 PATH = "parcours"  # what the answer cell of the path is called

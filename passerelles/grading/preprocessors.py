@@ -17,7 +17,8 @@ from passerelles.grading import cells, folders, refusals
 from passerelles.grading.code_exercises import bare, is_code, is_quiz
 from passerelles.grading.notebook import write_text
 from passerelles.grading.path_taken import tell
-from passerelles.grading.submission import Refused, rebuild
+from passerelles.grading.refused import Refused
+from passerelles.grading.submission import rebuild
 from passerelles.text import t
 
 Resources = dict[str, Any]

@@ -48,7 +48,7 @@ def main(root: str, learner: str = "", assignment: str = "") -> int:
 def graded(course: GradingCourse, pool: Pool, row: dict[str, Any]) -> dict[str, Any]:
     """Hand in and grade what a row says; return what became of it."""
     from passerelles.grading.plan import Plan
-    from passerelles.grading.submission import Refused
+    from passerelles.grading.refused import Refused
 
     learner, assignment = row["learner"], row["assignment"]
     try:

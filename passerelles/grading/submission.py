@@ -20,18 +20,14 @@ from typing import Any, cast
 import nbformat
 from nbformat import NotebookNode
 
-from passerelles.errors import Refusal
 from passerelles.grading import cells, literals
 from passerelles.grading.literals import Unreadable, clean_text, from_markdown, to_markdown
+from passerelles.grading.refused import Refused
 from passerelles.scoring import MAX_TEXT
 from passerelles.text import t
 
 MAX_NOTEBOOK = 2_000_000  # bytes
 TEXTS = ("markdown", "raw")
-
-
-class Refused(Refusal):
-    """A submission that is not graded: the reason and the cure, in French."""
 
 
 def submission_notebook(released: NotebookNode, answers: Mapping[str, object]) -> NotebookNode:

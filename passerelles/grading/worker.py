@@ -27,7 +27,7 @@ from nbgrader.converters import Autograde
 
 from passerelles.grading import quiz_step, rows, scores
 from passerelles.grading.folders import FINGERPRINTS, LOG
-from passerelles.grading.submission import Refused
+from passerelles.grading.refused import Refused
 
 # Each Gradebook of nbgrader makes an engine, which compiles every statement again: ten times per submission.
 nbgrader.api.create_engine = functools.cache(nbgrader.api.create_engine)

@@ -24,7 +24,7 @@ from passerelles.engines.case.engine import back, choose, is_over, moments, play
 from passerelles.engines.case.path import line
 from passerelles.grading import cells
 from passerelles.grading.course import GradingCourse
-from passerelles.grading.submission import Refused
+from passerelles.grading.refused import Refused
 from passerelles.server.cases import Cases
 from passerelles.server.pages.results import results
 from passerelles.server.trainer.grades import grades

@@ -20,7 +20,8 @@ from passerelles.content.loader import load_course
 from passerelles.grading import environment
 from passerelles.grading.course import GradingCourse, GradingFailed
 from passerelles.grading.notebook import dump
-from passerelles.grading.submission import Refused, submission_notebook
+from passerelles.grading.refused import Refused
+from passerelles.grading.submission import submission_notebook
 
 pytestmark = pytest.mark.timeout(400)  # several runs of nbgrader, on a machine that others use
 ASSIGNMENT = "huit-questions"

@@ -14,7 +14,8 @@ from passerelles.content.course import Course
 from passerelles.content.loader import load_course
 from passerelles.grading import path_taken
 from passerelles.grading.notebook import build, dump
-from passerelles.grading.submission import Refused, answers_of, read_answers, rebuild, submission_notebook
+from passerelles.grading.refused import Refused
+from passerelles.grading.submission import answers_of, read_answers, rebuild, submission_notebook
 
 MINI = Path(__file__).resolve().parents[2] / "fixtures" / "courses" / "mini"
 ASSIGNMENT = "debrief-mini"

@@ -19,7 +19,7 @@ from passerelles.grading import environment, folders
 from passerelles.grading.course import GradingCourse
 from passerelles.grading.gradebook import Gradebook
 from passerelles.grading.notebook import build, dump, write_text
-from passerelles.grading.submission import Refused
+from passerelles.grading.refused import Refused
 
 ASSIGNMENT = "huit-questions"
 

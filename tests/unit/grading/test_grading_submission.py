@@ -16,9 +16,9 @@ from hypothesis import strategies as st
 from passerelles.content.course import Course
 from passerelles.grading import cells
 from passerelles.grading.notebook import build, dump
+from passerelles.grading.refused import Refused
 from passerelles.grading.submission import (
     MAX_NOTEBOOK,
-    Refused,
     answers_of,
     read_answers,
     read_notebook,

@@ -25,54 +25,17 @@ from passerelles.engines.live.answers import (
     quotes,
     received,
     shortened,
-    spread,
     unnamed,
 )
 from passerelles.engines.live.presence import gathered, needed, room_for
-from passerelles.engines.live.screen import (
-    Block,
-    Choice,
-    Field,
-    Screen,
-    buttons,
-    cards,
-    fold,
-    form,
-    listing,
-    table,
-    words,
-)
+from passerelles.engines.live.screen import Block, Screen, fold
 from passerelles.engines.tools.dates import day
-from passerelles.french import day as told_day
 from passerelles.text import t
 
-USEFUL = ("yes", "partly", "no")
+from . import screens
+from .decision import USEFUL, Decision, Leaving
+
 MOST = 100  # decisions of a day
-
-
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """Something that was decided; "" and None are what it still lacks."""
-
-    id: str
-    what: str
-    who: str = ""
-    until: date | None = None
-    reread: bool = False
-    late: bool = False
-
-    @property
-    def complete(self) -> bool:
-        """Whether it says who and until when."""
-        return bool(self.who and self.until)
-
-
-@dataclass(frozen=True, slots=True)
-class Leaving:
-    """What somebody answered at the end."""
-
-    useful: str
-    without: str
 
 
 @dataclass(frozen=True)
@@ -93,17 +56,17 @@ class Log(Room):
     @cached_property
     def log(self) -> Block:
         """The log: the same for everybody, however many look at it."""
-        return _table(self)
+        return screens.log(self.standing)
 
     @cached_property
     def slips(self) -> list[Block]:
         """The log as a phone shows it."""
-        return _slips(self)
+        return screens.slips(self.standing)
 
     @cached_property
     def results(self) -> list[Block]:
         """What was answered, once it is shown."""
-        return _results(self)
+        return screens.results(self.answers) if self.shown else []
 
 
 def _told(event: Event) -> tuple[str, str, date | None]:
@@ -196,22 +159,22 @@ class Deciding:
 
     def person(self, state: Log, who: str) -> Screen:
         """Return the two questions when they are asked, the log, and the form that adds to it."""
-        asked = [_leaving(state, who), *mine(state.answers, who)]
+        asked = [screens.leaving(state.answers.of(who)), *mine(state.answers, who)]
         blocks = asked if state.asking and not state.shown else []
-        return Screen(t("live.decisions.title"), [*blocks, *state.results, *state.slips, _form("decide")])
+        return Screen(t("live.decisions.title"), [*blocks, *state.results, *state.slips, screens.form_of("decide")])
 
     def room(self, state: Log) -> Screen:
         """Return the log, and what it lacks."""
         asked = [received(state.presence, state.answers)] if state.asking and not state.shown else []
-        return Screen(t("live.decisions.title"), [state.log, *_lacking(state), *asked, *state.results])
+        return Screen(t("live.decisions.title"), [state.log, *screens.lacking(state.standing), *asked, *state.results])
 
     def trainer(self, state: Log) -> Screen:
         """Return the log, what may be done with each decision, and the two questions."""
-        asked: list[Block] = [*_asking(state)]
+        asked: list[Block] = screens.asking(asked=state.asking, shown=state.shown)
         if state.asking:
             asked += [received(state.presence, state.answers), *late(state.answers), *state.results]
-        each = [fold(one.id, shortened(one.what), _of(one)) for one in state.standing]
-        blocks = [state.log, *_lacking(state), _form("decide"), *each, *asked]
+        each = [fold(one.id, shortened(one.what), screens.may(one)) for one in state.standing]
+        blocks = [state.log, *screens.lacking(state.standing), screens.form_of("decide"), *each, *asked]
         return Screen(t("live.decisions.title"), [*blocks, *quotes(state.prepared["quotes"])])
 
     def trace(self, state: Log) -> Trace:
@@ -222,99 +185,9 @@ class Deciding:
                  "late": len(state.standing) - len(timely)}  # fmt: skip
         if len(found) >= SMALL:
             facts |= {f"useful-{name}": sum(one.useful == name for one in found) for name in USEFUL}
-        blocks = [state.log, *_lacking(state), *replace(state, shown=bool(found)).results]
+        blocks = [state.log, *screens.lacking(state.standing), *replace(state, shown=bool(found)).results]
         told = {name: float(value) for name, value in facts.items()}
         return Trace(t("live.decisions.title"), blocks, told, empty=not state.standing and not found)
-
-
-def _table(state: Log) -> Block:
-    """Return the log; what a decision lacks is said in its place."""
-    lacking = t("live.decisions.lacking")
-    rows = [
-        [_what(one), one.who or lacking, told_day(one.until) if one.until else lacking,
-         t(f"live.decisions.{'yes' if one.reread else 'no'}")]
-        for one in state.standing
-    ]  # fmt: skip
-    if not rows:
-        return words(t("live.decisions.none"), "hint") | {"id": "log"}
-    head = [t(f"live.decisions.head-{name}") for name in ("what", "who", "until", "reread")]
-    return table(t("live.decisions.log"), head, rows) | {"id": "log"}
-
-
-def _slips(state: Log) -> list[Block]:
-    """Return the log as cards, which fit a phone."""
-    lacking = t("live.decisions.lacking")
-    found = [
-        {"title": _what(one), "note": t("live.decisions.reread") if one.reread else "",
-         "words": t("live.decisions.slip", who=one.who or lacking, until=told_day(one.until) if one.until else lacking)}
-        for one in state.standing
-    ]  # fmt: skip
-    title = words(t("live.decisions.log"), "strong") | {"id": "log-title"}
-    return [title, cards(t("live.decisions.log"), found) | {"id": "log"}] if found else [_table(state)]
-
-
-def _what(one: Decision) -> str:
-    """Return what was decided, and that it came late when it did."""
-    return t("live.decisions.late", what=one.what) if one.late else one.what
-
-
-def _lacking(state: Log) -> list[Block]:
-    """Return how many decisions lack somebody or a date, when some do."""
-    count = sum(not one.complete for one in state.standing)
-    return [words(t("live.decisions.incomplete", n=count), "caution")] if count else []
-
-
-def _form(deed: str, one: Decision | None = None) -> Block:
-    """Return the form of a decision, a new one or one to tell otherwise."""
-    until = one.until.isoformat() if one and one.until else ""
-    fields = [
-        Field("what", t("live.decisions.what"), "text", value=one.what if one else ""),
-        Field("who", t("live.decisions.who"), hint=t("live.decisions.who-hint"), value=one.who if one else "",
-              required=False),
-        Field("until", t("live.decisions.until"), "date", value=until, required=False),
-    ]  # fmt: skip
-    name = f"{deed}-{one.id}" if one else deed
-    what = one.id if one else ""
-    return form(name, t(f"live.decisions.{deed}"), deed, fields, t("live.decisions.note"), what=what,
-                clears=one is None, private=True)  # fmt: skip
-
-
-def _of(one: Decision) -> list[Block]:
-    """Return what the trainer may do with a decision."""
-    reread = Choice(t("live.decisions.reread"), "unread" if one.reread else "reread", one.id, pressed=one.reread)
-    strike = Choice(t("live.decisions.strike"), "strike", one.id, confirm=t("live.decisions.strike-sure"),
-                    style="danger")  # fmt: skip
-    return [buttons(f"decision-{one.id}", shortened(one.what), [reread, strike]), _form("change", one)]
-
-
-def _asking(state: Log) -> list[Block]:
-    """Return the button that asks the two questions, then the one that shows the answers."""
-    if state.shown:
-        return []
-    deed = "show" if state.asking else "ask"
-    return [buttons("exit", t("live.decisions.exit"), [Choice(t(f"live.decisions.{deed}"), deed)])]
-
-
-def _leaving(state: Log, who: str) -> Block:
-    """Return the form of the two questions."""
-    one = state.answers.of(who)
-    options = [(name, t(f"live.decisions.useful-{name}")) for name in USEFUL]
-    fields = [
-        Field("useful", t("live.decisions.useful"), "choice", options=options, value=one.useful if one else ""),
-        Field("without", t("live.decisions.without"), "text", value=one.without if one else "", required=False),
-    ]
-    return form("exit", t("live.decisions.exit"), "exit", fields, t("live.answers.send"), private=True)
-
-
-def _results(state: Log) -> list[Block]:
-    """Return what was answered once it is shown; words only of enough people."""
-    if not state.shown:
-        return []
-    given = list(state.answers.given.values())
-    options = [(name, t(f"live.decisions.useful-{name}")) for name in USEFUL]
-    blocks = [spread(t("live.decisions.useful"), options, (one.useful for one in given))]
-    said = sorted(one.without for one in given if one.without)  # in an order that tells nothing of whom
-    return [*blocks, listing(said, t("live.decisions.without"))] if said and len(given) >= SMALL else blocks
 
 
 ACTIVITY = Deciding()
