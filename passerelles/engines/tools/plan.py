@@ -16,17 +16,17 @@ The tool has these parts and fields; one may add other fields, which are shown a
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import pairwise, zip_longest
+from itertools import zip_longest
 from typing import Any
 
 from passerelles.content.tool import Tool
 from passerelles.french import listed
 
 from .dates import day, short_day
-from .picture import BRICK, GREY, INK, MOSS, RIVER, SAND, Picture
+from .picture import BRICK, SAND, Picture
 from .reading import (
     Figure,
     Finding,
@@ -42,12 +42,12 @@ from .reading import (
     say,
     single,
 )
+from .timeline import WIDTH, Mark, draw_days, in_words
 from .wording import person_in, wish_in
 
 COMMITMENTS = 3
 SOONEST, LATEST = timedelta(weeks=6), timedelta(weeks=8)  # after which one comes back
 NEEDED = ("fonction", "date", "colonne")
-WIDTH = 340
 
 
 @dataclass(frozen=True)
@@ -188,42 +188,21 @@ def _table(tool: Tool, plan: Plan) -> Table:
 
 def _figures(tool: Tool, plan: Plan) -> list[Figure]:
     """Draw the days from the top down, in order, with the weeks to come back in; nothing without a day."""
-    marks = [(one.on, one.act, one.done) for one in plan.commitments if one.on]
-    marks += [
-        (found, _heading(tool, key), False) for key, found in (("debut", plan.start), ("rappel", plan.back)) if found
-    ]
+    days = [(one.on, one.act, one.done) for one in plan.commitments]
+    days += [(found, _heading(tool, key), False) for key, found in (("debut", plan.start), ("rappel", plan.back))]
+    first, last = plan.window or (date.max, date.max)
+    marks = [Mark(on, words, done, framed=first <= on <= last) for on, words, done in days if on]
     if not marks:
         return []
-    marks.sort(key=lambda mark: mark[0])
+    marks.sort(key=lambda mark: mark.on)
     title = _heading(tool, "titre")
-    told = "; ".join(f"{short_day(on)} : {words}" for on, words, _ in marks)
-    picture = Picture(WIDTH, 0, title, f"{told}.")
-    picture.height = _days(picture, marks, plan) + 4
+    picture = Picture(WIDTH, 0, title, in_words(marks))
+    picture.height = draw_days(picture, marks) + 4
     if plan.window:
-        first, last = (short_day(found) for found in plan.window)
-        words = f"{_heading(tool, 'fenetre')} : {first} – {last}"
+        words = f"{_heading(tool, 'fenetre')} : {short_day(first)} – {short_day(last)}"
         picture.rect(8, picture.height - 12, 14, 14, fill=SAND, stroke=BRICK, rx=2)
         picture.height += picture.text(30, picture.height, words, size=13, wrap=WIDTH - 40) + 4
     return [Figure(title, picture.description, picture.svg())]
-
-
-def _days(picture: Picture, marks: Sequence[tuple[date, str, bool]], plan: Plan) -> float:
-    """Draw each day and its words under the one before; return where the drawing ends."""
-    y, tops = 28.0, []
-    for on, words, done in marks:
-        inside = bool(plan.window and plan.window[0] <= on <= plan.window[1])
-        tops.append(y - 5)
-        picture.text(8, y, short_day(on), size=14, weight=600)
-        high = max(34.0, picture.text(128, y, words, size=14, wrap=WIDTH - 136) + 16)
-        if inside:
-            picture.rect(96, y - 17, 24, 24, fill=SAND, stroke=BRICK, rx=2)
-        picture.circle(108, y - 5, 8, fill=MOSS if done else RIVER, stroke=INK)
-        if done:
-            picture.path(f"M104 {y - 5} l3 4 l6 -8", stroke="#ffffff", width=2)
-        y += high
-    for top, below in pairwise(tops):
-        picture.line(108, top + 13, 108, below - 13, stroke=GREY, width=2)
-    return y
 
 
 _SAYS = (
