@@ -76,12 +76,17 @@ class ToolRow(Strict):
         default=[], description="options of the first field that can be argued for; told only once one was chosen"
     )
     feedback: Text | None = Field(default=None, description="told with it")
+    days: int | None = Field(
+        default=None, ge=-366, le=366, description="its day, counted from the tool’s day: -60; it goes in the calendar"
+    )
 
     @model_validator(mode="after")
     def _one_wording(self) -> ToolRow:
         """Raise ValueError unless there is one wording, and a comment with what can be argued for."""
         if (self.text is None) == (self.statement is None):
             raise ValueError("donnez soit `text`, soit `statement`, un seul des deux")
+        if self.days is not None and self.text is None:
+            raise ValueError("`days` va avec `text`")
         if bool(self.defensible) != bool(self.feedback):
             raise ValueError("`defensible` et `feedback` vont ensemble")
         return self
@@ -139,6 +144,19 @@ class Tool(Strict):
     )
     compared: bool = Field(default=False, description="read beside what other learners made, five at least")
     example: dict[Identifier, Any] = Field(description="the tool filled in, for a fictional team: learners can see it")
+
+    @model_validator(mode="after")
+    def _counted_from(self) -> Tool:
+        """Raise ValueError on rows whose days are counted from nothing."""
+        if self.origin is None and any(row.days is not None for part in self.parts for row in part.rows):
+            raise ValueError("`days` compte à partir d’un jour : donnez un champ date, avec `reminder`, sans lignes")
+        return self
+
+    @property
+    def origin(self) -> tuple[str, str] | None:
+        """Part and field of the day that the `days` of rows are counted from: the first that a calendar holds."""
+        once = [part for part in self.parts if not (part.rows or part.repeat)]
+        return next(((part.id, field.id) for part in once for field in part.fields if field.reminder), None)
 
     @property
     def has_reminders(self) -> bool:

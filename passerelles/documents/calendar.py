@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from icalendar import Calendar, Event
 
 from passerelles.content.tool import Tool, ToolField, ToolPart
-from passerelles.engines.tools.reading import Value, filled, single
+from passerelles.engines.tools.dates import offset, origin
+from passerelles.engines.tools.reading import Value, filled, plain, single
 
 
 @dataclass(frozen=True)
@@ -44,12 +45,26 @@ def calendar(reminders: Iterable[Reminder], made_at: datetime | None = None) -> 
 
 def tool_reminders(tool: Tool, value: Value) -> list[Reminder]:
     """Return the dates of a tool that can be put in a calendar, in the order of its parts and rows."""
-    return [
+    dated = [
         Reminder(f"{tool.id}-{part.id}-{row}-{field.id}", date.fromisoformat(values[field.id]), _title(field, values))
         for part in tool.parts
         for row, values in _rows(part, value)
         for field in part.fields
         if field.reminder and field.id in values
+    ]
+    return dated + _counted(tool, value)
+
+
+def _counted(tool: Tool, value: Value) -> list[Reminder]:
+    """Return the days that are counted from the day of the tool, once it is filled in."""
+    since = origin(tool, value)
+    return [
+        Reminder(
+            f"{tool.id}-{part.id}-{row.id}", since + timedelta(row.days), f"{offset(row.days)} : {plain(row.text)}"
+        )
+        for part in tool.parts
+        for row in part.rows
+        if since and row.days is not None and row.text
     ]
 
 

@@ -40,5 +40,6 @@ def test_the_tracks_last_what_they_announce_and_the_student_meets_every_statemen
         "demi-journee": (1, 210),
         "etudiants": (6, 720),
         "huit-seances": (8, 320),
+        "rencontre-annuelle": (1, 390),
     }
     assert reached(course, course.tracks["etudiants"])["taught"] == 285

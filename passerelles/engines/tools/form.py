@@ -16,6 +16,7 @@ from passerelles.engines.citations import openable, quotation
 from passerelles.text import t
 from passerelles.typography import typeset
 
+from .dates import offset
 from .default import DEFAULT, contents
 from .reading import Figure, Finding, Reading, Table, ToolReading, Value, World, plain
 from .readings import READINGS
@@ -131,7 +132,8 @@ def _row(row: ToolRow, course: Course, scope: str) -> Json:
     if row.statement:
         statement = course.statements[row.statement]
         return {"id": row.id, "html": quotation(statement), "words": typeset(statement.quote)}
-    html = openable(render_inline(row.text or ""), course.statements, scope)
+    text = (row.text or "") if row.days is None else f"**{offset(row.days)}.** {row.text}"
+    html = openable(render_inline(text), course.statements, scope)
     return {"id": row.id, "html": html, "words": typeset(plain(row.text or ""))}
 
 

@@ -9,6 +9,7 @@ from passerelles.content.loader import load_course
 from passerelles.content.rules import RULES, check
 from passerelles.content.tool_value import fits, misfits
 
+FIELDS = {"id": "nom", "kind": "line", "label": "Qui"}
 MODULE, TOOLS = "modules/lecon/module.yaml", "modules/lecon/tools.yaml"
 FIELD = "{id: nom, kind: line, label: Qui}"
 

@@ -36,6 +36,22 @@ def test_what_is_dated_and_named_is_a_day_of_the_calendar():
     assert days({}) == []
 
 
+def test_days_counted_from_the_day_of_a_tool_are_in_the_calendar_once_it_is_known():
+    tool = load_course().modules["mon-plan"].tool("rencontre-annuelle")
+    assert tool
+    assert tool_reminders(tool, {"deux-mois": {"lieu": {"fonction": "La direction"}}}) == []
+    own = [{"id": "r1", "quoi": "La salle", "date": "2027-09-20"}]
+    found = tool_reminders(tool, {"rencontre": {"jour": "2027-11-18"}, "autres": own})
+    assert [(one.day, one.title) for one in found[:2]] == [
+        (date(2027, 11, 18), "La rencontre annuelle"),
+        (date(2027, 9, 20), "La salle"),
+    ]
+    counted = {one.id: (one.day, one.title) for one in found[2:]}
+    assert len(counted) == sum(len(part.rows) for part in tool.parts)
+    assert counted["rencontre-annuelle-apres-recolte"][0] == date(2027, 11, 25)
+    assert counted["rencontre-annuelle-deux-mois-lieu"][1].startswith("J − 60 : Fixer le jour")
+
+
 def test_the_file_is_read_back_by_a_calendar_and_says_nothing_else():
     odd = "Ligne\nBEGIN:VEVENT;, \\ é" + "x" * 200
     made = calendar(

@@ -4,7 +4,7 @@ import json
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from support.sample_tool import CANARY, EXAMPLE, QUOTE, sample_course, sample_tool, values
+from support.sample_tool import CANARY, EXAMPLE, QUOTE, TRACE, sample_course, sample_tool, values
 
 from passerelles.content.tool_value import fits
 from passerelles.engines.tools import form
@@ -34,6 +34,17 @@ def test_the_form_says_all_a_view_needs():
     assert "popovertarget" in fields["qui"]["hint"]
     assert public["parts"][2]["rows"][0]["words"] == QUOTE
     assert public["example"]["tables"]
+
+
+def test_a_row_that_has_its_day_says_how_far_it_is():
+    meeting = {"id": "fete", "title": "La fête", "fields": [
+        {"id": "jour", "kind": "date", "label": "Le jour", "reminder": "La fête"}]}  # fmt: skip
+    rows = [{"id": "salle", "text": "Réserver", "days": -7}, {"id": "merci", "text": "Remercier", "days": 2}]
+    before = {"id": "liste", "title": "La liste", "fields": TRACE[:1], "rows": rows}
+    tool = sample_tool(parts=[meeting, before], example={})
+    shown = form.public_tool(tool, COURSE)["parts"][1]["rows"]
+    assert ["J − 7" in shown[0]["html"], "J + 2" in shown[1]["html"]] == [True, True]
+    assert shown[0]["words"] == "Réserver"
 
 
 def test_the_default_reading_tells_what_is_missing_and_shows_the_rest():
