@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -18,6 +18,7 @@ from passerelles.widgets.desk import DeskRefused
 
 MODULE = "pourquoi-difficile"
 ITEMS = load_course().modules[MODULE].items
+NOON = datetime(2026, 3, 27, 12, tzinfo=UTC)  # two days before the clocks of Belgium change
 OF_EACH_KIND = list({type(item): item for item in ITEMS if is_reviewed(item)}.values())
 
 
@@ -25,13 +26,13 @@ OF_EACH_KIND = list({type(item): item for item in ITEMS if is_reviewed(item)}.va
 def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(learners, "HASH_COST", 2)
-        with Store.open(None, tmp_path_factory.mktemp("store")) as opened:
+        with Store.open(None, tmp_path_factory.mktemp("store"), lambda: NOON) as opened:
             yield opened
 
 
 @pytest.fixture
 def learner(store: Store) -> str:
-    """Somebody who answered every question of the module today."""
+    """Somebody who answered every question of the module that day."""
     code = store.learners.create()[:6]
     for item in ITEMS:
         store.records.add_attempt(code, MODULE, item.id, right_answer(item), 1.0, 1.0, "right", f"k-{item.id}")
@@ -40,7 +41,7 @@ def learner(store: Store) -> str:
 
 def in_days(store: Store, days: int) -> Reviews:
     """The reviews as they stand so many days later."""
-    return Reviews(load_course(), store, lambda: datetime.now().astimezone().date() + timedelta(days=days))
+    return Reviews(load_course(), store, lambda: NOON.date() + timedelta(days=days))
 
 
 def desk(store: Store, learner: str, days: int, item: Item) -> ReviewDesk:
@@ -68,9 +69,8 @@ def test_a_review_is_explained_kept_and_comes_back_when_it_should(
     assert given["saved_at"]
     assert given["state"]["feedback"]["verdict"] in (verdict, "partial")
     assert given["state"]["feedback"]["maximum"] == 0
-    first = date.today()
     again = {memory.item.id: memory.due_on for memory in in_days(store, 2).memories(learner)}
-    assert again[item.id] == first + timedelta(days=days)
+    assert again[item.id] == NOON.date() + timedelta(days=days)
     before = store.records.attempts(learner, MODULE)[item.id]
     assert [row.key for row in before] == [f"k-{item.id}"]
 
