@@ -11,6 +11,7 @@ from .corpus import Actor, Bridge, Sector, Source, Statement, Term
 from .debrief import DebriefQuestion, DebriefScript, Safeguard
 from .items import Identifier, Item, MechanismId, StatementId, Strict, Text
 from .mechanism import Mechanism
+from .method import Method
 from .roleplay import RolePlay
 from .tool import Tool
 from .track import Track
@@ -114,6 +115,7 @@ class Course(Strict):
     debriefs: list[DebriefScript] = []
     safeguards: list[Safeguard] = []
     mechanisms: dict[str, Mechanism] = Field(default={}, description="what the texts describe, by id, in order")
+    methods: list[Method] = Field(default=[], description="sheets for a meeting, in the order they are shown")
     tracks: dict[str, Track] = Field(default={}, description="ways through the course, by slug, in order")
 
     def asked(self, assignment: Assignment) -> list[Item | DebriefQuestion]:

@@ -17,6 +17,7 @@ from .course import Assignment, Course, LoadedModule, Module
 from .debrief import DebriefScript, Safeguard
 from .items import Item
 from .mechanism import Mechanism
+from .method import Method
 from .problems import CourseError, Problem, refuse
 from .roleplay import RolePlay
 from .tool import Tool
@@ -34,6 +35,7 @@ CORPUS: dict[str, tuple[str, Any, str]] = {
     "debriefs": ("debriefs", DebriefScript, "id"),
     "safeguards": ("safeguards", Safeguard, "id"),
     "mechanisms": ("mechanisms", Mechanism, "id"),
+    "methods": ("methods", Method, "id"),
 }
 BY_ID = ("statements", "sources", "mechanisms")
 

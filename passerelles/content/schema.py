@@ -17,6 +17,7 @@ from .course import Assignment, Module
 from .debrief import DebriefScript, Safeguard
 from .items import Item
 from .mechanism import Mechanism
+from .method import Method
 from .roleplay import RolePlay
 from .tool import Tool
 from .track import Track
@@ -31,6 +32,7 @@ KINDS: dict[str, Any] = {
     "debriefs": list[DebriefScript],
     "safeguards": list[Safeguard],
     "mechanisms": list[Mechanism],
+    "methods": list[Method],
     "track": Track,
     "module": Module,
     "items": list[Item],

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from .base import Context, Finding, module_file
 from .jargon import Kind, Remark, acronyms, forbidden, long_sentences, meanings, to_avoid
+from .methods import FILE as METHODS
 from .words import Prose, all_prose, blank, case_prose, folded, module_prose, quotes, roleplay_prose
 
 
@@ -69,10 +70,11 @@ def _units(context: Context) -> Iterator[Iterator[Prose]]:
 
 
 def _long_reads(context: Context) -> Iterator[Prose]:
-    """Yield the texts read at length: those of the steps, all those of the cases and of the role plays."""
+    """Yield the texts read at length: those of the steps, all those of cases, role plays and sheets of method."""
     for module in context.course.modules.values():
         yield from (Prose(module_file(module, name), None, text) for name, text in module.texts.items())
     for case in context.course.cases.values():
         yield from case_prose(case)
     for play in context.course.roleplays.values():
         yield from roleplay_prose(play)
+    yield from (prose for prose in all_prose(context) if prose.file == METHODS)

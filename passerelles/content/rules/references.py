@@ -100,6 +100,7 @@ def _authored(context: Context) -> Iterator[tuple[str, BaseModel, Place]]:
         ("glossary", course.terms),
         ("safeguards", course.safeguards),
         ("mechanisms", course.mechanisms.values()),
+        ("methods", course.methods),
     )
     for name, things in lists:
         for thing in things:

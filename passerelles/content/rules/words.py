@@ -72,7 +72,7 @@ def all_prose(context: Context) -> Iterator[Prose]:
     lists: dict[str, list[Any]] = {
         "sectors": course.sectors, "actors": course.actors, "glossary": course.terms, "bridges": course.bridges,
         "debriefs": course.debriefs, "safeguards": course.safeguards,
-        "mechanisms": list(course.mechanisms.values()),
+        "mechanisms": list(course.mechanisms.values()), "methods": course.methods,
     }  # fmt: skip
     for name, things in lists.items():
         for thing in things:

@@ -21,6 +21,7 @@ from .flashcards import FlashcardsHandler
 from .glossary import GlossaryHandler
 from .home import HomeHandler
 from .jargon import JargonHandler
+from .methods import MethodsHandler
 from .results import ResultsHandler
 from .resume import ResumeHandler
 from .review import ReviewCalendarHandler, ReviewHandler, ReviewSocket
@@ -44,6 +45,8 @@ def handlers(base_url: str) -> list[tuple[Any, ...]]:
         (r"glossaire", GlossaryHandler),
         (r"glossaire/cartes", FlashcardsHandler),
         (r"glossaire/relire-un-texte", JargonHandler),
+        (r"methodes", MethodsHandler),
+        (r"methodes/([a-z][a-z0-9-]*)", MethodsHandler),
         (r"a-propos", AboutHandler),
         (r"accessibilite", AccessibilityHandler),
         (r"vie-privee", PrivacyHandler),

@@ -26,6 +26,7 @@ from passerelles.content.corpus import Actor, Bridge, Sector, Source, Statement,
 from passerelles.content.course import Assignment, Course, LoadedModule, Module
 from passerelles.content.items import Item
 from passerelles.content.mechanism import Mechanism
+from passerelles.content.method import Method
 from passerelles.content.track import Track
 from passerelles.scoring import score
 from passerelles.server import pages, sessions, trainer
@@ -101,6 +102,10 @@ def mini_course() -> Course:
         assignments={"essai": Assignment(slug="essai", module="essai", title="Quiz d’essai", items=names)},
         mechanisms={name: Mechanism(id=name, title=title, deed="On essaie.", statements=["C5-010", "WC-009"])
                     for name, title in (("M01", "Un premier"), ("M02", "Un second"))},
+        methods=[Method.model_validate(
+            {"id": "tour", "title": "Un tour", "aim": "Parler.", "minutes": 5, "people": "Dix",
+             "material": [f"Rien {EVIL}"], "steps": [{"text": f"Étape {n}", "minutes": n} for n in (1, 2, 2)],
+             "variant": "Écrire.", "watch": "Personne n’est forcé.", "cites": ["WC-009"]})],
         tracks={"soir": track()},
     )  # fmt: skip
 

@@ -14,7 +14,7 @@ from support.small_roleplay import small_roleplay
 
 pytestmark = pytest.mark.browser
 
-LEARNER = ["", "glossaire", "glossaire?q=amo", "glossaire/cartes", "glossaire/relire-un-texte", "a-propos",
+LEARNER = ["", "glossaire", "glossaire?q=amo", "glossaire/cartes", "glossaire/relire-un-texte", "methodes", "a-propos",
            "accessibilite", "vie-privee", "reprendre", "mon-carnet", "attestation",
            "effacer", "mes-resultats/essai", "nulle-part"]  # fmt: skip
 TRAINER = ["formateur", "formateur/items", "formateur/notes", "formateur/mot-de-passe", "formateur/cas",

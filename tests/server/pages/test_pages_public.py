@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-PATHS = ["", "glossaire", "a-propos", "accessibilite", "vie-privee", "reprendre", "mon-carnet", "effacer",
-         "attestation", "mes-resultats/essai", "formateur/mot-de-passe", "nulle-part"]  # fmt: skip
+PATHS = ["", "glossaire", "methodes", "methodes/tour", "a-propos", "accessibilite", "vie-privee", "reprendre",
+         "mon-carnet", "effacer", "attestation", "mes-resultats/essai", "formateur/mot-de-passe",
+         "nulle-part"]  # fmt: skip
 
 
 @pytest.mark.parametrize("path", PATHS)
@@ -150,3 +151,16 @@ def test_fonts_and_styles_are_ours(site):
     assert font.body[:4] == b"wOF2"
     assert "immutable" in font.headers["Cache-Control"]
     assert browser.get("static/../templates/base.html").status in (403, 404)
+
+
+def test_a_sheet_of_method_is_read_among_the_others_and_alone(site):
+    browser = site.visitor()
+    listed, alone = browser.get("methodes").text, browser.get("methodes/tour").text
+    assert 'href="/sous/methodes/tour"' in listed
+    assert 'href="#tour"' in listed
+    assert all(
+        "Étape 2" in text and "<q>Phrase WC-009</q>" in text and "<img src=x" not in text for text in (listed, alone)
+    )
+    assert "proposition de Passerelles" in alone
+    assert browser.get("methodes/autre").status == 404
+    assert 'href="/sous/methodes"' in browser.get("glossaire").text

@@ -15,6 +15,7 @@ MODULE, ITEMS, TEXT = "modules/lecon/module.yaml", "modules/lecon/items.yaml", "
 TRACK = "corpus/tracks/court.yaml"
 NOTEBOOK, WORK = "modules/lecon/lecon.ipynb", "exercises/mini/assignment.yaml"
 CASE, CASE_NOTEBOOK = "case_studies/mini/case.yaml", "case_studies/mini/mini.ipynb"
+METHODS = "corpus/methods.yaml"
 GLOSSARY, BRIDGES, STATEMENTS = "corpus/glossary.yaml", "corpus/bridges.yaml", "corpus/statements.yaml"
 ANOTHER_MODULE = """{slug: autre, rank: 1, title: Autre, purpose: Un autre., takeaways: [Rien.],
 steps: [{id: a, title: A, minutes: 30, text: a.md}]}"""
@@ -84,6 +85,9 @@ BROKEN = [
     Broken("unknown-sector", "corpus/actors.yaml", "sector: ailleurs", swap("corpus/actors.yaml", "aide", "ailleurs")),
     Broken("unknown-mechanism", MODULE, "mechanisms: [M09]", swap(MODULE, "[M02]", "[M09]")),
     Broken("unknown-mechanism", CASE, "mechanisms: [M09]", swap(CASE, "themes:", "mechanisms: [M09]\nthemes:")),
+    Broken("method-sum", METHODS, "minutes: 10", swap(METHODS, "minutes: 7, ", "")),
+    Broken("method-sum", METHODS, "minutes: 11", swap(METHODS, "minutes: 10", "minutes: 11")),
+    Broken("unknown-statement", METHODS, "cites: [WC-999]", swap(METHODS, "[WC-040]", "[WC-999]")),
     Broken("track-sum", TRACK, "minutes: 40", swap(TRACK, "minutes: 13", "minutes: 14")),
     Broken("track-sum", TRACK, "minutes: 70", swap(TRACK, "minutes: 60", "minutes: 70")),
     Broken("unknown-item", MODULE, "items: [p-trie]", swap(MODULE, "items: [p-tri]", "items: [p-trie]")),

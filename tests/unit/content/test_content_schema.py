@@ -12,7 +12,8 @@ from passerelles.content.schema import KINDS, schemas, write_schemas
 from passerelles.content.yaml import read_yaml
 
 ROOT = Path(__file__).parents[3]
-CORPUS = ("statements", "sources", "sectors", "actors", "glossary", "bridges", "debriefs", "safeguards", "mechanisms")
+CORPUS = ("statements", "sources", "sectors", "actors", "glossary", "bridges", "debriefs", "safeguards", "mechanisms",
+          "methods")  # fmt: skip
 FILES = {name: f"corpus/{name}.yaml" for name in CORPUS}
 FILES |= {name: f"modules/lecon/{name}.yaml" for name in ("module", "items", "tools")}
 FILES |= {"assignment": "exercises/mini/assignment.yaml", "case": "case_studies/mini/case.yaml"}
