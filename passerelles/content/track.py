@@ -15,8 +15,8 @@ Kind = Literal["module", "case", "roleplay", "tool", "review", "room"]
 
 
 ActivityKind = Literal[
-    "acquaintance", "commitments", "decisions", "gather", "jargon", "pairs", "positioning", "quiz", "roleplay",
-    "satisfaction", "speaking", "vote", "wall", "world-cafe",
+    "acquaintance", "commitments", "decisions", "diagnosis", "gather", "jargon", "pairs", "positioning", "quiz",
+    "roleplay", "satisfaction", "speaking", "vote", "wall", "world-cafe",
 ]  # fmt: skip
 
 

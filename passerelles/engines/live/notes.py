@@ -123,7 +123,7 @@ def writer_may(write: Callable[[N, Event], N]) -> Rules[N]:
     return {"write": write, "withdraw": _withdraw}
 
 
-def trainer_may() -> Rules[Noted]:
+def trainer_may() -> Rules[N]:
     """Return what the trainer may do with notes."""
     return {"show": _show, "hide": _hide, "strike": _strike, "keep": _keep, "drop": _drop}
 
@@ -145,12 +145,16 @@ def told(label: str, notes: Iterable[Note]) -> list[Block]:
     return [cards(label, found)] if found else []
 
 
-def sorted_out(state: Noted, *, keeping: bool) -> list[Block]:
-    """Return to the trainer every note with its buttons; `keeping`: some are kept in the end."""
+def _quoted(note: Note) -> str:
+    """Return the words of a note between quotation marks."""
+    return t("live.notes.of", words=note.words)
+
+
+def sorted_out(state: Noted, *, keeping: bool, named: Callable[[Note], str] = _quoted) -> list[Block]:
+    """Return to the trainer every note, told as `named` says, with its buttons; `keeping`: some are kept in the end."""
     blocks: list[Block] = []
     for note in state.standing:
-        label = t("live.notes.of", words=note.words)
-        blocks.append(buttons(f"note-{note.id}", label, _choices(state, note, keeping=keeping)))
+        blocks.append(buttons(f"note-{note.id}", named(note), _choices(state, note, keeping=keeping)))
     if any(note.id not in state.shown for note in state.standing):
         every = Choice(t("live.notes.show-all"), "show", style="main")
         blocks.insert(0, buttons("show-all", t("live.notes.show-all"), [every]))

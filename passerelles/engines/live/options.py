@@ -12,6 +12,7 @@ from .screen import Field
 
 Options = Mapping[str, Any]
 MOST_LINES = 8
+MAX_ABOUT = 120  # characters: it stands in a title
 YES, NO = "yes", "no"
 
 
@@ -86,6 +87,19 @@ def _gather(says: list[str], _: Mapping[str, str]) -> dict[str, Any]:
     return {"question": says[0].strip(), "most": int(says[1])}
 
 
+def _diagnosis_fields(options: Options, _: Mapping[str, str]) -> list[Field]:
+    """Return what the facts are about."""
+    told, hint = str(options.get("about", "")), t("live.options.about-hint")
+    return [Field("about", t("live.options.about"), hint=hint, most=MAX_ABOUT, value=told, required=False)]
+
+
+def _diagnosis(says: list[str], _: Mapping[str, str]) -> dict[str, Any]:
+    """Read it; nothing is needed."""
+    (about,) = says
+    _need(len(about) <= MAX_ABOUT, "wrong")
+    return {"about": about.strip()} if about.strip() else {}
+
+
 def _quiz_fields(options: Options, modules: Mapping[str, str]) -> list[Field]:
     """Return where the questions come from, how many, and how they are asked."""
     return [
@@ -123,7 +137,8 @@ def _need(condition: bool, key: str) -> None:
 
 _FIELDS: dict[str, Callable[[Options, Mapping[str, str]], list[Field]]] = {
     "world-cafe": _world_cafe_fields, "vote": _vote_fields, "gather": _gather_fields, "quiz": _quiz_fields,
+    "diagnosis": _diagnosis_fields,
 }  # fmt: skip
 _READ: dict[str, Callable[[list[str], Mapping[str, str]], dict[str, Any]]] = {
-    "world-cafe": _world_cafe, "vote": _vote, "gather": _gather, "quiz": _quiz,
+    "world-cafe": _world_cafe, "vote": _vote, "gather": _gather, "quiz": _quiz, "diagnosis": _diagnosis,
 }  # fmt: skip

@@ -202,7 +202,8 @@ def test_nobody_sees_what_is_private_or_covered(hall: Hall) -> None:
     assert held == {role.id for role in hall.course.roleplays["soixante-jours"].roles}
     private = {("acquaintance", "know"), ("pairs", "brings"), ("positioning", "stand"), ("quiz", "answer"),
                ("roleplay", "propose"), ("roleplay", "understand"), ("roleplay", "observe"), ("gather", "write"),
-               ("vote", "vote"), ("satisfaction", "rate"), ("wall", "own")}  # fmt: skip
+               ("vote", "vote"), ("satisfaction", "rate"), ("wall", "own"),
+               ("diagnosis", "write"), ("diagnosis", "see")}  # fmt: skip
     assert private - tried == set(), "no longer offered to anybody: what is it called now?"
 
 

@@ -22,7 +22,7 @@ MORE = ("1", "2", "5", "10")  # minutes that a slot may be given
 MAX_NOTICE = 200
 ADDED = (  # activities that a trainer may add to a day
     "acquaintance", "pairs", "vote", "gather", "quiz", "speaking", "wall", "roleplay", "world-cafe", "positioning",
-    "satisfaction", "commitments",
+    "satisfaction", "commitments", "diagnosis",
 )  # fmt: skip
 
 

@@ -15,6 +15,7 @@ DEEDS = {
     "gather": ("write", "", "Une phrase à garder"),
     "quiz": ("answer", "q-sigles", json.dumps("x")),
     "wall": ("answer", "mur", json.dumps({"c5-010": "externe"})),
+    "diagnosis": ("write", "", "Une phrase à garder", "au collège", "septembre"),
     "decisions": ("decide", "", "Une phrase à garder", "", ""),
     "positioning": ("stand", "before", *["3"] * 10),
     "satisfaction": ("rate", "", *["3"] * 5, "Une phrase à garder", ""),

@@ -205,6 +205,8 @@ def test_an_activity_is_settled_before_it_begins_and_not_after(session: Session)
         ("vote", ("Oui ?", "A", "yes"), None),
         ("quiz", ("essai", "3", "yes", "no"), {"module": "essai", "count": 3, "together": True, "teams": False}),
         ("quiz", ("lune", "3", "yes", "no"), None),
+        ("diagnosis", (" les mercredis ",), {"about": "les mercredis"}),
+        ("diagnosis", ("x" * 121,), None),
         ("pairs", (), None),
     ],
 )  # fmt: skip
