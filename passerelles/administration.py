@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import json
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 from urllib.error import HTTPError, URLError
@@ -19,6 +20,7 @@ from passerelles.content.loader import load_course
 from passerelles.errors import Refusal
 from passerelles.store import Store
 from passerelles.store.errors import StoreBusy, UnknownLearner
+from passerelles.store.rows import SessionRow
 from passerelles.text import t
 
 PATIENCE = 30.0  # seconds for one request to the running server
@@ -68,17 +70,44 @@ def erase(where: Records, learner: str) -> None:
         raise _no_learner(learner)
 
 
-def backup(where: Records, target: Path) -> Path:
-    """Copy every record to `target`, server running or not; return its full path."""
+def backup(where: Records, target: Path) -> list[Path]:
+    """Copy every record to `target`, server running or not, the key of attestations beside it; return both files."""
+    from passerelles.server.signature import keep_key
+
     target = target.expanduser().resolve()
     with where.open(read_only=True) as store:
         store.backup(target)
-    return target
+    key = keep_key(where.data, target)
+    return [target, key] if key else [target]
 
 
-def restore(where: Records, source: Path) -> Path | None:
-    """Put a copy in place; return where the former records are kept. Refused while a server runs."""
-    return records.restore(source.expanduser().resolve(), where.data, where.url)
+def restore(where: Records, source: Path) -> tuple[Path | None, bool]:
+    """Put a copy in place; return where the former records are kept, and whether the key of attestations is back.
+
+    Refused while a server runs.
+    """
+    from passerelles.server.signature import take_key_back
+
+    source = source.expanduser().resolve()
+    kept = records.restore(source, where.data, where.url)
+    return kept, take_key_back(source, where.data)
+
+
+def old_sessions(where: Records, days: int) -> list[SessionRow]:
+    """Return the live sessions that ended more than so many days ago."""
+    with where.open(read_only=True) as store:
+        return store.live.ended_before(records.utcnow() - timedelta(days=days))
+
+
+def forget(where: Records, sessions: Sequence[SessionRow]) -> None:
+    """Erase live sessions whole, server running or not."""
+    try:
+        with where.open() as store:
+            for one in sessions:
+                store.live.erase(one.id)
+    except StoreBusy as busy:
+        for one in sessions:
+            _ask(where.data, busy, "forget", {"session": one.id})
 
 
 def submit(where: Records, course: Path, learner: str, assignment: str, notebook: Path) -> dict[str, Any]:
@@ -102,7 +131,8 @@ def submit(where: Records, course: Path, learner: str, assignment: str, notebook
 def _answers(where: Records, learner: str, assignment: str, notebook: Path) -> dict[str, Any]:
     """Read the answers of a notebook without running it; a refused one is kept for the trainer."""
     from passerelles.grading.course import GradingCourse
-    from passerelles.grading.submission import Refused, read_answers
+    from passerelles.grading.refused import Refused
+    from passerelles.grading.submission import read_answers
 
     try:
         return read_answers(notebook, assignment)
@@ -114,7 +144,7 @@ def _answers(where: Records, learner: str, assignment: str, notebook: Path) -> d
 def _grade_here(where: Records, store: Store, learner: str, assignment: str, answers: dict[str, Any]) -> dict[str, Any]:
     """Record a hand-in in this process, and have it graded."""
     from passerelles.grading.course import GradingCourse
-    from passerelles.grading.submission import Refused
+    from passerelles.grading.refused import Refused
 
     try:
         row = store.handins.add(learner, assignment, answers)

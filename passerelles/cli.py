@@ -16,6 +16,7 @@ from traitlets import Bool, Float, Integer, Unicode
 
 from passerelles.cli_attestation import Attestation
 from passerelles.cli_authors import New, Preview
+from passerelles.cli_forget import Forget
 from passerelles.command import USER_MISTAKE, Command
 from passerelles.lean import skip_iri_grammars
 from passerelles.text import t
@@ -223,8 +224,9 @@ class Backup(Command):
         """Write the copy and say where."""
         from passerelles import administration
 
-        target = administration.backup(self.records, Path(self.argument("FICHIER")))
-        self.show({"backup": str(target)}, t("cli.backed-up", target=target))
+        target, *key = map(str, administration.backup(self.records, Path(self.argument("FICHIER"))))
+        lines = [t("cli.backed-up", target=target), *(t("cli.backed-up-key", where=one) for one in key)]
+        self.show({"backup": target, "key": key[0] if key else None}, "\n".join(lines))
         return 0
 
 
@@ -237,8 +239,9 @@ class Restore(Command):
         """Put the copy in place and say where the former one is."""
         from passerelles import administration
 
-        kept = administration.restore(self.records, Path(self.argument("FICHIER")))
-        self.show({"kept": str(kept) if kept else None}, t("cli.restored", kept=kept or "—"))
+        kept, key = administration.restore(self.records, Path(self.argument("FICHIER")))
+        lines = [t("cli.restored", kept=kept or "—"), *([t("cli.restored-key")] if key else [])]
+        self.show({"kept": str(kept) if kept else None, "key": key}, "\n".join(lines))
         return 0
 
 
@@ -255,6 +258,7 @@ COMMANDS: tuple[type[Command], ...] = (
     Grade,
     Export,
     Erase,
+    Forget,
     Backup,
     Restore,
     Attestation,

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import hmac
 from http import HTTPStatus
-from pathlib import Path
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from passerelles.server.bearer import BearerHandler
 from passerelles.server.pages.erasure import erase
 from passerelles.server.service import Json, Refused
 from passerelles.store import Store
-from passerelles.store.errors import StoreError
+
+if TYPE_CHECKING:
+    from passerelles.server.sessions.hub import Hub
 
 
 class AdminHandler(BearerHandler):
@@ -52,22 +53,20 @@ class EraseHandler(AdminHandler):
             self.reply(lambda: {"erased": known, "complete": complete})
 
 
-class BackupHandler(AdminHandler):
-    """POST backup {"path"}: an absolute path, on this machine."""
+class ForgetHandler(AdminHandler):
+    """POST forget {"session"}."""
 
     def post(self) -> None:
-        """Write a copy of the records."""
+        """Erase a live session whole."""
 
         def work() -> Json:
-            """Read the path and write the copy."""
-            path = Path(*self.fields(path=str))
-            if not path.is_absolute():
-                raise Refused(HTTPStatus.UNPROCESSABLE_ENTITY, "path")
-            try:
-                self.store.backup(path)
-            except StoreError as error:
-                raise Refused(HTTPStatus.CONFLICT, "backup", reason=str(error)) from None
-            return {"path": str(path)}
+            """Read which one and erase it; its pages are told."""
+            (session,) = self.fields(session=str)
+            hub: Hub = self.settings["passerelles_sessions"]
+            if not hub.exists(session):
+                raise Refused(HTTPStatus.NOT_FOUND, "unknown-session")
+            hub.erase(session)
+            return {"forgotten": session}
 
         self.reply(work)
 
@@ -103,6 +102,6 @@ class SubmitHandler(AdminHandler):
 ROUTES: list[tuple[Any, ...]] = [
     (r"api/admin/export", ExportHandler),
     (r"api/admin/erase", EraseHandler),
-    (r"api/admin/backup", BackupHandler),
+    (r"api/admin/forget", ForgetHandler),
     (r"api/admin/submit", SubmitHandler),
 ]

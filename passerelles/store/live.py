@@ -5,13 +5,14 @@ from __future__ import annotations
 import secrets
 from collections.abc import Sequence
 from dataclasses import fields
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, bindparam, exists, func, insert, select
 from sqlalchemy.orm import Session
 
-from passerelles.store.clock import Clock
+from passerelles.store.clock import Clock, stamp
 from passerelles.store.database import Database
 from passerelles.store.errors import BadValue, CodeTaken, UnknownSession
 from passerelles.store.room import Room, names, require_learner, row
@@ -69,6 +70,10 @@ class Lives(Room):
         with self._database.transaction() as tx:
             found = select(LiveSession).order_by(LiveSession.created_at.desc(), LiveSession.id)
             return [row(SessionRow, record) for record in tx.scalars(found)]
+
+    def ended_before(self, moment: datetime) -> list[SessionRow]:
+        """Return the sessions that ended before a moment, newest first."""
+        return [one for one in self.all() if one.ended_at and one.ended_at < stamp(moment)]
 
     def end(self, session: str) -> None:
         """End the session, which frees its code; ending twice changes nothing. Raises UnknownSession, StoreFull."""

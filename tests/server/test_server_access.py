@@ -183,12 +183,9 @@ def test_the_command_line_is_let_in_by_its_token(server: Any, visitor: Any) -> N
     assert ((server.data / "run.json").stat().st_mode & 0o777) == 0o600
     own = {"Authorization": f"Bearer {run['token']}"}
     assert visitor.get("/api/admin/export?learner=AAAAAA", **own).status == 404
-    target = server.folder / "copie.db"
-    body = json.dumps({"path": str(target)})
-    assert visitor.ask("POST", "/api/admin/backup", body, Content_Type="application/json", **own).status == 200
-    assert target.stat().st_size > 0
-    relative = json.dumps({"path": "copie.db"})
-    assert visitor.ask("POST", "/api/admin/backup", relative, Content_Type="application/json", **own).status == 422
+    for body, status in (({"session": "absente"}, 404), ({"learner": "AAAAAA"}, 400)):
+        said = visitor.ask("POST", "/api/admin/forget", json.dumps(body), Content_Type="application/json", **own)
+        assert said.status == status
 
 
 def test_our_own_files_are_kept_until_they_change(visitor: Any) -> None:

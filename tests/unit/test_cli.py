@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import json
 import shutil
 import sqlite3
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from passerelles.cli import Passerelles
 from passerelles.engines.attestation import Claim, seal
 from passerelles.grading.course import GradingCourse
 from passerelles.server.signature import KEY_FILE, signing_key
-from passerelles.store import Store
+from passerelles.store import Store, utcnow
 
 QUIZ = "pourquoi-difficile"
 
@@ -158,12 +159,38 @@ def test_erase_leaves_nothing_and_erasing_again_says_so(call: Any, learner: str,
 
 
 def test_backup_and_restore(call: Any, learner: str, tmp_path: Path) -> None:
-    copy = tmp_path / "copie.db"
-    assert call("backup", str(copy))[0] == 0
+    copy, data = tmp_path / "copie.db", tmp_path / "data"
+    key = signing_key(data).private_bytes_raw()
+    assert f"copie.db.{KEY_FILE}" in call("backup", str(copy))[1]
     assert call("erase", learner)[0] == 0
-    assert call("restore", str(copy))[0] == 0
+    (data / KEY_FILE).unlink()
+    assert "clé des attestations est remise" in call("restore", str(copy))[1]
+    assert signing_key(data).private_bytes_raw() == key
     assert call("export", learner)[0] == 0
     assert sqlite3.connect(copy).execute("PRAGMA integrity_check").fetchone() == ("ok",)
+
+
+def test_sessions_of_long_ago_are_forgotten_once_somebody_says_yes(
+    call: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def kept(ago: int, *ended: str) -> list[str]:
+        """Make sessions, end them so many days ago; return the titles of all."""
+        with Store.open(None, tmp_path / "data", lambda: utcnow() - timedelta(days=ago)) as store:
+            for rank, title in enumerate(ended):
+                row = store.live.create(code=f"C{ago}{rank}", title=title, agenda=[], track=None)
+                store.live.end(row.id)
+            return [row.title for row in store.live.all()]
+
+    kept(200, "Ancienne")
+    kept(100, "Récente")
+    for said, titles in (("non\n", ["Récente", "Ancienne"]), ("", ["Récente", "Ancienne"]), ("Oui\n", ["Récente"])):
+        monkeypatch.setattr("sys.stdin", io.StringIO(said))
+        code, _, asked = call("forget")
+        assert (code, "Ancienne" in asked, "Récente" in asked) == (0, True, False)
+        assert kept(0) == titles
+    assert "rien à effacer" in call("forget")[1]
+    assert "Récente" in call("forget", "--older-than=99", "--yes")[1]
+    assert kept(0) == []
 
 
 @pytest.mark.parametrize("command", ["export", "erase", "backup", "restore", "submit"])

@@ -17,6 +17,7 @@ FLOORS = {
     5: {
         "cli",
         "cli_authors",
+        "cli_forget",
         "cli_attestation",
         "command",
         "administration",

@@ -16,8 +16,18 @@ from passerelles.store import Store
 from passerelles.store.rows import PersonRow
 
 from . import codes
+from .hub import Hub
 
 DAYS = 2  # a phone that comes back the next morning is still the same person
+
+
+class WithSessions(RequestHandler):
+    """Whatever answers a request about live sessions."""
+
+    @property
+    def hub(self) -> Hub:
+        """The sessions of this server."""
+        return cast(Hub, self.settings["passerelles_sessions"])
 
 
 def person_of(handler: RequestHandler, session: str) -> PersonRow | None:
@@ -86,7 +96,7 @@ class Door:
 
     def _number(self, session: str) -> bytes:
         """Return the number of the link that holds; nothing for a session that is not there."""
-        hub = self.handler.settings["passerelles_sessions"]
+        hub = cast(Hub, self.handler.settings["passerelles_sessions"])
         return str(hub.get(session).state.second).encode() if hub.exists(session) else b""
 
     def _second(self, session: str) -> str:

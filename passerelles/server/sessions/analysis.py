@@ -28,8 +28,8 @@ from passerelles.server.registry import Grant
 from passerelles.server.security import event
 from passerelles.text import t
 
+from .access import WithSessions
 from .evidence import day_of, file_name
-from .hub import Hub
 from .live_session import LiveSession
 from .trainer_pages import LeadingPage
 
@@ -88,7 +88,7 @@ class FiguresHandler(LeadingPage):
         self.send_file(body, names[form], MIMES[form])
 
 
-class KernelFiguresHandler(BearerHandler):
+class KernelFiguresHandler(BearerHandler, WithSessions):
     """GET api/kernel/seance: the figures of the session of the token."""
 
     grant: Grant
@@ -96,19 +96,14 @@ class KernelFiguresHandler(BearerHandler):
     def admit(self, token: str) -> bool:
         """Accept the token of an analysis, as long as its session is there."""
         found = cast(LearnerKernels, self.settings["kernel_manager"]).registry.grant(token)
-        if found is None or found.learner != owner_of(found.module) or not self._hub.exists(found.module):
+        if found is None or found.learner != owner_of(found.module) or not self.hub.exists(found.module):
             return False
         self.grant = found
         return True
 
     def get(self) -> None:
         """Send them."""
-        self.reply(lambda: _figures(self._hub.get(self.grant.module)))
-
-    @property
-    def _hub(self) -> Hub:
-        """The sessions of this server."""
-        return cast(Hub, self.settings["passerelles_sessions"])
+        self.reply(lambda: _figures(self.hub.get(self.grant.module)))
 
 
 def owner_of(session: str) -> str:

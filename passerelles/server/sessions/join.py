@@ -18,24 +18,18 @@ from passerelles.text import t
 from passerelles.widgets import served
 
 from . import codes
-from .access import person_of, remember
+from .access import WithSessions, person_of, remember
 from .heard import shown
-from .hub import Hub
 from .live_session import Deed, LiveSession
 
 WRONG_TRIES = 10  # a minute, by address; right ones and scanned ones are never counted
 LONGEST = 80
 
 
-class SessionPage(PageHandler):
+class SessionPage(PageHandler, WithSessions):
     """A page of live sessions."""
 
     active = "seance"
-
-    @property
-    def hub(self) -> Hub:
-        """The sessions of this server."""
-        return cast(Hub, self.settings["passerelles_sessions"])
 
     def set_default_headers(self) -> None:
         """Send the headers of a page that opens a line."""

@@ -11,7 +11,7 @@ import contextlib
 import json
 import time
 from http import HTTPStatus
-from typing import Any, cast
+from typing import Any
 
 from tornado.web import HTTPError
 from tornado.websocket import WebSocketClosedError, WebSocketHandler
@@ -26,9 +26,8 @@ from passerelles.store.errors import BadValue, StoreError, UnknownSession
 from passerelles.text import t
 
 from . import learner_record
-from .access import Door, person_of
+from .access import Door, WithSessions, person_of
 from .heard import LONGEST_NAME, deed_of, read, shown
-from .hub import Hub
 from .live_session import Deed, LiveSession
 from .projector import projector_frame
 
@@ -36,7 +35,7 @@ BURST, WINDOW = 120, 10.0  # messages in so many seconds from one page: more is 
 PING = 25.0  # seconds: a phone that is gone is found out by the second
 
 
-class Line(WebSocketHandler):
+class Line(WebSocketHandler, WithSessions):
     """A page of one session. Who it is, and what it shows, is said by who extends it."""
 
     who = ""
@@ -46,11 +45,6 @@ class Line(WebSocketHandler):
         """See RequestHandler."""
         self._last = ""
         self._heard: list[float] = []
-
-    @property
-    def hub(self) -> Hub:
-        """The sessions of this server."""
-        return cast(Hub, self.settings["passerelles_sessions"])
 
     @property
     def ping_interval(self) -> float:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from http import HTTPStatus
 
 from tornado.web import HTTPError
@@ -13,11 +13,10 @@ from passerelles.errors import Refusal
 from passerelles.french import moment
 from passerelles.server.hosts import LOOPBACK, host_name
 from passerelles.server.trainer.base import DoorHandler, TrainerHandler
-from passerelles.store.rows import SessionRow
+from passerelles.store import utcnow
 
 from . import codes
-from .access import Door
-from .hub import Hub
+from .access import Door, WithSessions
 from .join import SessionPage
 from .live_session import LiveSession
 from .projector import invitation
@@ -25,14 +24,8 @@ from .projector import invitation
 OLD = timedelta(days=183)  # after which nobody should still need the names of a room
 
 
-class SessionsHandler(TrainerHandler):
+class SessionsHandler(TrainerHandler, WithSessions):
     """`/formateur/seances`: the sessions there are, and a new one."""
-
-    @property
-    def hub(self) -> Hub:
-        """The sessions of this server."""
-        found: Hub = self.settings["passerelles_sessions"]
-        return found
 
     def get(self) -> None:
         """Show the list."""
@@ -52,8 +45,9 @@ class SessionsHandler(TrainerHandler):
     def _list(self, track: str = "", title: str = "", problem: str = "") -> None:
         """Show the sessions, newest first, and the form."""
         tracks = [one for one in self.course.tracks.values() if any(s.live for x in one.sessions for s in x.sequences)]
+        old = {row.id for row in self.store.live.ended_before(utcnow() - OLD)}
         rows = [
-            {"row": row, "code": codes.told(row.code), "at": moment(row.created_at), "old": _is_old(row)}
+            {"row": row, "code": codes.told(row.code), "at": moment(row.created_at), "old": row.id in old}
             for row in self.store.live.all()
         ]
         told = {"track": track, "title": title, "problem": problem}
@@ -163,8 +157,3 @@ class EraseHandler(LeadingPage):
         if not Door(self).trainer():
             raise HTTPError(HTTPStatus.FORBIDDEN)
         return self.session(name)
-
-
-def _is_old(row: SessionRow) -> bool:
-    """Say whether a session ended long ago."""
-    return row.ended_at is not None and datetime.now(UTC) - datetime.fromisoformat(row.ended_at) > OLD
