@@ -11,10 +11,11 @@ from typing import Any
 
 from passerelles.content.course import Assignment, Course, LoadedModule
 from passerelles.content.items import Item, OpenAnswer, Position
-from passerelles.engines.citations import readable
-from passerelles.engines.lesson import Attempt, AttemptsExhausted, attempt, counted, item_state, public_item
+from passerelles.documents.tools import tool_world
+from passerelles.engines.lesson import Attempt, AttemptsExhausted, attempt, counted, item_state
+from passerelles.engines.module_page import public_assignment, public_items, public_module, public_steps
+from passerelles.engines.tools.module_tools import ModuleTools, WorldOf
 from passerelles.server.handin import IN_HAND, Grade, handin_json, receive, receive_once
-from passerelles.server.lesson_tools import LessonTools
 from passerelles.server.service import Json, Refused, browser_name, check_size
 from passerelles.store import Store
 from passerelles.store.rows import AttemptRow, WorkRow
@@ -31,13 +32,8 @@ class Lessons:
     def __init__(self, course: Course, store: Store, grade: Grade) -> None:
         """`grade` is called with each new hand-in."""
         self.course, self.store, self._grade = course, store, grade
-        self._steps = cache(self._steps_of)
-        self._made = LessonTools(course, store)
-
-    def _steps_of(self, module: str) -> list[Json]:
-        """Return the steps of a module with their texts, the same for every learner."""
-        loaded = self._module(module)
-        return [_step(loaded, n, self.course) for n in range(len(loaded.module.steps))]
+        self._steps = cache(lambda module: public_steps(course.modules[module], course))  # the same for every learner
+        self._made = ModuleTools(course)
 
     def lesson(self, learner: str, module: str) -> Json:
         """Return everything the page of a module shows this learner. Refused 404 for an unknown module."""
@@ -46,12 +42,9 @@ class Lessons:
         seed = f"{learner}\0{module}"
         return {
             "learner": browser_name(learner),
-            "module": _module(loaded),
+            "module": public_module(loaded),
             "steps": self._steps(module),
-            "items": {
-                i.id: public_item(i, seed=seed, statements=self.course.statements, terms=self.course.terms)
-                for i in loaded.items
-            },
+            "items": public_items(loaded, self.course, seed),
             "states": {i.id: self._state(learner, loaded, i, tries, works) for i in loaded.items},
             "tools": self._tools(learner, loaded, tries, works),
             "place": place.step if place else None,
@@ -96,7 +89,7 @@ class Lessons:
         if not self._fits(loaded, name, value):
             raise Refused(422, "malformed")
         saved = {"saved_at": self.store.records.save_work(learner, module, name, value).saved_at}
-        reading = self._made.reading(learner, loaded, name.removeprefix("tool:"), value)
+        reading = self._made.reading(loaded, name.removeprefix("tool:"), value, self._world_of(learner, loaded))
         return saved | ({"reading": reading} if reading else {})
 
     def place(self, learner: str, module: str, step: str) -> None:
@@ -199,39 +192,16 @@ class Lessons:
 
     def _tools(self, learner: str, loaded: LoadedModule, tries: Tries, works: Works) -> Json:
         """Return what the tools of the module's steps show."""
-        tools = self._made.shown(learner, loaded, works)
-        if any(step.tool == "remise" for step in loaded.module.steps) and (
-            remise := self._remise(learner, loaded, tries)
-        ):
-            tools["remise"] = remise
+        made = {name: work.value for name, work in works.items()}
+        tools = self._made.shown(loaded, made, self._world_of(learner, loaded))
+        hands_in = any(step.tool == "remise" for step in loaded.module.steps)
+        if hands_in and (shown := public_assignment(loaded, self.course, tries)):
+            tools["remise"] = shown | {"handin": handin_json(self.store.handins.latest(learner, shown["assignment"]))}
         return tools
 
-    def _remise(self, learner: str, loaded: LoadedModule, tries: Tries) -> Json | None:
-        """Return what « Remettre » shows: the module's assignment and how far the learner is."""
-        assignment = next((a for a in self.course.assignments.values() if a.module == loaded.module.slug), None)
-        if assignment is None:
-            return None
-        return {
-            "assignment": assignment.slug,
-            "title": assignment.title,
-            "items": assignment.items,
-            "answered": sum(1 for item in assignment.items if tries.get(item)),
-            "total": len(assignment.items),
-            "handin": handin_json(self.store.handins.latest(learner, assignment.slug)),
-        }
-
-
-def _module(loaded: LoadedModule) -> Json:
-    """Return what presents a module."""
-    shown = loaded.module.model_dump(include={"slug", "title", "purpose", "takeaways"})
-    return shown | {"minutes": loaded.module.minutes}
-
-
-def _step(loaded: LoadedModule, rank: int, course: Course) -> Json:
-    """Return a step with its text as HTML."""
-    step = loaded.module.steps[rank]
-    shown = step.model_dump(include={"id", "title", "minutes", "items", "tool", "optional"})
-    return shown | {"html": readable(loaded.texts[step.text], course.statements, step.id, course.terms)}
+    def _world_of(self, learner: str, loaded: LoadedModule) -> WorldOf:
+        """Return what tells what the reading of a tool may know, for that learner."""
+        return lambda tool: tool_world(self.course, self.store, learner, loaded.module.slug, tool)
 
 
 def _item(loaded: LoadedModule, item_id: str) -> Item:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from passerelles.content.course import Course, LoadedModule, Step
+from passerelles.content.course import Course, LoadedModule
 from passerelles.content.items import Position
-from passerelles.engines.citations import readable
-from passerelles.engines.lesson import Attempt, AttemptsExhausted, attempt, item_state, public_item
-from passerelles.engines.tools import freins_data, is_commitment, is_freins
-from passerelles.engines.tools.form import fits, public_tool, read_back, reading_json, world
+from passerelles.engines.lesson import Attempt, AttemptsExhausted, attempt, item_state
+from passerelles.engines.module_page import public_assignment, public_items, public_module, public_steps
+from passerelles.engines.tools.form import world
+from passerelles.engines.tools.module_tools import ModuleTools
 from passerelles.text import t
 from passerelles.widgets.desk import DeskRefused, Json
 
@@ -24,7 +24,7 @@ class LocalDesk:
 
     def __init__(self, course: Course, loaded: LoadedModule) -> None:
         """Start with nothing done."""
-        self._course, self._loaded = course, loaded
+        self._course, self._loaded, self._made = course, loaded, ModuleTools(course)
         self._attempts: dict[str, list[Attempt]] = {}
         self._works: dict[str, Any] = {}
         self._keys: set[str] = set()
@@ -41,20 +41,11 @@ class LocalDesk:
 
     def lesson(self) -> Json:
         """See Desk."""
-        module, items, course = self._loaded.module, {item.id: item for item in self._loaded.items}, self._course
         return {
-            "module": module.model_dump(include={"slug", "title", "purpose", "takeaways"})
-            | {"minutes": module.minutes},
-            "steps": [
-                step.model_dump(include={"id", "title", "minutes", "items", "tool", "optional"})
-                | {"html": self._text(step)}
-                for step in module.steps
-            ],
-            "items": {
-                i: public_item(item, seed=SEED, statements=course.statements, terms=course.terms)
-                for i, item in items.items()
-            },
-            "states": {i: self._state(i) for i in items},
+            "module": public_module(self._loaded),
+            "steps": public_steps(self._loaded, self._course),
+            "items": public_items(self._loaded, self._course, SEED),
+            "states": {item.id: self._state(item.id) for item in self._loaded.items},
             "tools": self._tools(),
             "place": self._place,
         }
@@ -71,7 +62,7 @@ class LocalDesk:
         if not self._fits(name, value):
             raise DeskRefused("malformed", t("widgets.common.invalid"))
         self._works[name] = value
-        reading = self._reading(name.removeprefix("tool:"))
+        reading = self._made.reading(self._loaded, name.removeprefix("tool:"), value, lambda _: world(self._course))
         return unsaved() | ({"reading": reading} if reading else {})
 
     def place(self, step: str) -> None:
@@ -115,52 +106,21 @@ class LocalDesk:
             spread=spread,
         )
 
-    def _text(self, step: Step) -> str:
-        """Return the text of a step as HTML."""
-        return readable(self._loaded.texts[step.text], self._course.statements, step.id, self._course.terms)
-
-    def _freins(self) -> Json:
-        """Return what « Mes freins » shows."""
-        return freins_data(self._course.bridges, self._course.statements)
-
     def _fits(self, name: str, value: object) -> bool:
         """Say whether a work may hold that value; refused when there is no such work."""
         kind, _, of = name.partition(":")
         if kind in ("draft", "rubric") and of in {item.id for item in self._loaded.items}:
             return True
-        if kind == "tool" and (tool := self._loaded.tool(of)):
-            return fits(tool, value, self._course)
-        if name in ("tool:freins", "tool:engagement"):
-            return is_freins(value, self._freins()) if of == "freins" else is_commitment(value)
+        if kind == "tool" and (fitting := self._made.fits(self._loaded, of, value)) is not None:
+            return fitting
         raise DeskRefused("unknown-work", t("widgets.common.invalid"))
-
-    def _reading(self, name: str) -> Json | None:
-        """Return what a tool of the module says back about what it keeps."""
-        tool, value = self._loaded.tool(name), self._works.get(f"tool:{name}")
-        if tool is None or value is None:
-            return None
-        reading = read_back(tool, value, world(self._course))
-        return reading_json(reading, self._course.statements, f"{name}-lecture")
-
-    def _own(self) -> Json:
-        """Return the data of the tools that the module brings along."""
-        return {
-            tool.id: public_tool(tool, self._course)
-            | {"value": self._works.get(f"tool:{tool.id}"), "reading": self._reading(tool.id)}
-            for tool in self._loaded.tools
-        }
 
     def _tools(self) -> Json:
         """Return the data of the tools."""
-        tools: Json = self._own() | {
-            "freins": self._freins() | {"value": self._works.get("tool:freins")},
-            "engagement": {"value": self._works.get("tool:engagement")},
-        }
-        slug = self._loaded.module.slug
-        if found := next((a for a in self._course.assignments.values() if a.module == slug), None):
-            shown = {"assignment": found.slug, "title": found.title, "items": found.items, "total": len(found.items)}
-            answered = sum(bool(self._attempts.get(item)) for item in found.items)
-            tools["remise"] = shown | {"answered": answered, "handin": None}
+        tools = self._made.shown(self._loaded, self._works, lambda _: world(self._course))
+        answered = {item for item, attempts in self._attempts.items() if attempts}
+        if shown := public_assignment(self._loaded, self._course, answered):
+            tools["remise"] = shown | {"handin": None}
         return tools
 
 

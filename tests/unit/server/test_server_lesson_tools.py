@@ -13,6 +13,7 @@ from passerelles.engines.tools.reading import Finding, Reading, ToolReading
 from passerelles.server.lessons import Lessons
 from passerelles.server.service import Refused
 from passerelles.store import Store, learners
+from passerelles.widgets.local_desk import LocalDesk
 
 
 @pytest.fixture
@@ -37,6 +38,17 @@ def test_a_tool_is_shown_kept_and_read_back(store):
     assert CANARY in saved["reading"]["findings"][0]["html"]
     again = lessons.lesson(learner, "essai")["tools"]["essai-outil"]
     assert (again["value"], again["reading"]) == (EXAMPLE, saved["reading"])
+
+
+def test_the_page_is_the_same_with_a_server_and_without_one(store):
+    course = sample_course()
+    alone = LocalDesk(course, course.modules["essai"])
+    lessons, learner = Lessons(course, store, lambda _: None), one(store)
+    lessons.save(learner, "essai", "tool:essai-outil", EXAMPLE)
+    alone.save("tool:essai-outil", EXAMPLE, "k")
+    with_server, without = lessons.lesson(learner, "essai"), alone.lesson()
+    for part in ("module", "steps", "items", "tools"):
+        assert with_server[part] == without[part], part
 
 
 @pytest.mark.parametrize(

@@ -1,37 +1,39 @@
-"""The tools of a lesson: what they show a learner, what they may keep, what they say back."""
+"""The tools on the page of a module: what they show, what they may keep, what they say back. Pure."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from functools import cache, cached_property
 from typing import Any
 
 from passerelles.content.course import Course, LoadedModule
-from passerelles.documents.tools import tool_world
-from passerelles.engines.tools import freins_data, is_commitment, is_freins
-from passerelles.engines.tools.form import fits, public_tool, read_back, reading_json
-from passerelles.server.service import Json
-from passerelles.store import Store
-from passerelles.store.rows import WorkRow
+from passerelles.content.tool import Tool
+
+from .builtin import freins_data, is_commitment, is_freins
+from .form import fits, public_tool, read_back, reading_json
+from .reading import World
 
 FREINS, COMMITMENT = "freins", "engagement"  # the tools that any module may show
 
+Json = dict[str, Any]
+WorldOf = Callable[[Tool], World]  # what the reading of a tool may know
 
-class LessonTools:
-    """The tools of a course with what its learners made of them. Store errors go through."""
 
-    def __init__(self, course: Course, store: Store) -> None:
+class ModuleTools:
+    """The tools of a course, whoever keeps what was made of them."""
+
+    def __init__(self, course: Course) -> None:
         """Start with nothing shown."""
-        self._course, self._store = course, store
+        self._course = course
         self._public = cache(self._public_of)
 
-    def shown(self, learner: str, loaded: LoadedModule, works: dict[str, WorkRow]) -> Json:
-        """Return what the tools of the module's steps show, « Remettre » excepted."""
+    def shown(self, loaded: LoadedModule, works: Mapping[str, Any], world_of: WorldOf) -> Json:
+        """Return what the tools of the module's steps show, « Remettre » excepted; `works`: values by `tool:name`."""
         tools: Json = {}
         for name in dict.fromkeys(step.tool for step in loaded.module.steps if step.tool):
-            work = works.get(f"tool:{name}")
-            value = work.value if work else None
+            value = works.get(f"tool:{name}")
             if loaded.tool(name):
-                reading = self.reading(learner, loaded, name, value) if value else None
+                reading = self.reading(loaded, name, value, world_of) if value else None
                 tools[name] = self._public(loaded.module.slug, name) | {"value": value, "reading": reading}
             elif name == FREINS:
                 tools[name] = self._freins | {"value": value}
@@ -47,13 +49,12 @@ class LessonTools:
             return is_freins(value, self._freins)
         return is_commitment(value) if name == COMMITMENT else None
 
-    def reading(self, learner: str, loaded: LoadedModule, name: str, value: Any) -> Json | None:
+    def reading(self, loaded: LoadedModule, name: str, value: Any, world_of: WorldOf) -> Json | None:
         """Return what a tool of the module says back about a value that fits it; None for anything else."""
         tool = loaded.tool(name)
         if tool is None or not fits(tool, value, self._course):
             return None
-        reading = read_back(tool, value, tool_world(self._course, self._store, learner, loaded.module.slug, tool))
-        return reading_json(reading, self._course.statements, f"{tool.id}-lecture")
+        return reading_json(read_back(tool, value, world_of(tool)), self._course.statements, f"{tool.id}-lecture")
 
     def _public_of(self, module: str, name: str) -> Json:
         """Return what any browser may know of a tool of a module."""
@@ -62,5 +63,5 @@ class LessonTools:
 
     @cached_property
     def _freins(self) -> Json:
-        """What « Mes freins » shows to every learner."""
+        """What « Mes freins » shows to everybody."""
         return freins_data(self._course.bridges, self._course.statements)
