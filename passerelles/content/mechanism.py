@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 PAGES = (  # what is done on a page of no module: title, address, mechanisms
     ("Les cartes du glossaire", "glossaire/cartes", ("M26",)),
     ("Relire un texte", "glossaire/relire-un-texte", ("M26",)),
-)
     ("Les fiches de méthode", "methodes", ("M60",)),
+)
 ALONE = frozenset({"M02", "M16", "M30", "M48", "M66"})  # of a role play, what one does without a table
 
 

@@ -36,7 +36,7 @@ class ToolField(Strict):
     label: Text
     hint: Text | None = None
     options: list[ToolOption] = Field(default=[], description="of a choice or of several")
-    options_from: Literal["sectors", "actors"] | None = Field(
+    options_from: Literal["sectors", "actors", "methods"] | None = Field(
         default=None, description="options of the corpus instead: their ids and names"
     )
     least: float = Field(default=0, description="smallest number")

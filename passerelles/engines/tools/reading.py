@@ -68,6 +68,7 @@ class World:
     sectors: Mapping[str, str]
     actors: Mapping[str, str]
     peers: Sequence[Value] = ()
+    methods: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
