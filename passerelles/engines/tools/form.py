@@ -152,7 +152,8 @@ def _figure(figure: Figure) -> Json:
 def _table(table: Table) -> Json:
     """Return one table."""
     rows = [[typeset(cell) for cell in row] for row in table.rows]
-    return {"title": typeset(table.title), "head": [typeset(cell) for cell in table.head], "rows": rows}
+    head = [typeset(cell) for cell in table.head]
+    return {"title": typeset(table.title), "head": head, "rows": rows, "open": table.open}
 
 
 def _without(hidden: set[str], filled: Any) -> Any:

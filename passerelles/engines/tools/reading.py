@@ -44,11 +44,12 @@ class Figure:
 
 @dataclass(frozen=True)
 class Table:
-    """The same in words: plain text in every cell."""
+    """The same in words: plain text in every cell. On screen it is folded, unless `open`."""
 
     title: str
     head: list[str]
     rows: list[list[str]]
+    open: bool = False
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""What words give away: somebody named where a function is asked for, a wish where something to see is."""
+"""What words give away: somebody named where a function is asked for, a wish where something to see is, a way out."""
 
 from __future__ import annotations
 
@@ -12,6 +12,11 @@ _WISH = re.compile(
     r"|sensibilis\w+|essay\w+|tenter|penser à|attenti[fv]\w*|motivé\w*|satisf\w+)",
     re.I,
 )
+_LOOPHOLE = re.compile(
+    r"\b(?:dans la mesure du possible|si (?:nécessaire|possible|besoin|utile)|le cas échéant|au besoin|en principe"
+    r"|éventuel\w*|autant que possible|dans les meilleurs délais|délai raisonnable|toute autre mesure)",
+    re.I,
+)
 
 
 def person_in(words: object) -> str:
@@ -23,4 +28,10 @@ def person_in(words: object) -> str:
 def wish_in(words: object) -> str:
     """Return the first word that can be wished for but not seen as such; nothing when there is none."""
     found = _WISH.search(str(words or ""))
+    return found.group() if found else ""
+
+
+def loophole_in(words: object) -> str:
+    """Return the first words that leave somebody free not to do what is written; nothing when there are none."""
+    found = _LOOPHOLE.search(str(words or ""))
     return found.group() if found else ""

@@ -30,9 +30,8 @@ def read(tool: Any, value: Any, world: Any) -> Reading:
         Finding("good", f"{len(value.get('partenaires', []))} partenaire(s)."),
         Finding("note", "Rien n’a été mesuré."),
     ]
-    return Reading(
-        findings, [Figure("Le dessin", "Une boîte.", picture.svg())], [Table("En mots", ["A", "B"], [["a", "b"]])]
-    )
+    tables = [Table("En mots", ["A", "B"], [["a", "b"]]), Table("À lire", ["A", "B"], [["a", "c"]], open=True)]
+    return Reading(findings, [Figure("Le dessin", "Une boîte.", picture.svg())], tables)
 
 
 @pytest.fixture
@@ -85,6 +84,8 @@ def test_what_is_filled_in_is_kept_read_back_and_found_again(tool_bench: Any) ->
     saved(page)
     expect(page.get_by_text("1 partenaire(s).")).to_be_visible()
     assert kept(tool_bench) == EXAMPLE
+    expect(page.get_by_role("group", name="Tableau : À lire")).to_be_visible()
+    expect(page.get_by_role("group", name="Tableau : En mots")).to_be_hidden()
     away = page.get_by_role("link", name="PDF")
     expect(away).to_have_attribute("href", "/mon-dossier/essai/essai-outil?forme=pdf")
     page = tool_bench.open("outil")
