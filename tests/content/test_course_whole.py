@@ -4,6 +4,8 @@ from collections import Counter
 
 from passerelles.content.coverage import USES, coverage
 from passerelles.content.track_course import reached
+from passerelles.engines.live.registry import activities
+from passerelles.engines.live.session.agenda import agenda_of
 
 
 def test_all_is_taught_and_what_is_expected_is_practised_and_assessed(course):
@@ -43,3 +45,10 @@ def test_the_tracks_last_what_they_announce_and_the_student_meets_every_statemen
         "rencontre-annuelle": (1, 390),
     }
     assert reached(course, course.tracks["etudiants"])["taught"] == 285
+
+
+def test_every_moment_of_a_track_can_be_opened_in_a_room(course):
+    moments = [slot for track in course.tracks.values() for slot in agenda_of(track) if slot.activity]
+    assert {slot.activity for slot in moments} >= {"world-cafe", "vote", "diagnosis"}
+    for slot in moments:
+        activities()[slot.activity].prepare(course, slot.options)
