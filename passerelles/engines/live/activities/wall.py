@@ -1,7 +1,7 @@
 """Sorting the obstacles of 2022, each alone, then the wall of the room: « lequel est le vôtre ? ».
 
-The text has three groups; where it puts an obstacle is shown beside where the room did, to be talked about. Options:
-`statements`, the obstacles to sort.
+The text has three groups; where it puts an obstacle is shown beside where the room did, to be talked about. The
+projector shows a few at a time, large enough for the back of the room. Options: `statements`, the obstacles to sort.
 """
 
 from __future__ import annotations
@@ -19,7 +19,18 @@ from passerelles.engines.live.activity import SMALL, Event, Json, Person, Trace
 from passerelles.engines.live.answers import Answers, Room, Rules, acted, late, mine, received, shortened, show_button
 from passerelles.engines.live.bank import Answered, Asked, asked, covered, kept, taken
 from passerelles.engines.live.presence import gathered, needed
-from passerelles.engines.live.screen import Block, Field, Screen, cards, fold, form, table, words
+from passerelles.engines.live.screen import (
+    Block,
+    Choice,
+    Field,
+    Screen,
+    buttons,
+    cards,
+    fold,
+    form,
+    table,
+    words,
+)
 from passerelles.errors import Refusal
 from passerelles.text import t
 
@@ -33,6 +44,7 @@ EIGHTEEN = (
     "C5-027", "C5-030", "C5-031", "C5-032", "C5-036", "C5-040", "C5-041",
 )  # fmt: skip
 ITEM = "mur"
+A_PAGE = 6  # obstacles at once on the projector
 
 
 @dataclass(frozen=True)
@@ -43,6 +55,7 @@ class Wall(Room):
     sorted: Answers[Answered] = field(default_factory=Answers)
     own: Answers[str] = field(default_factory=Answers)  # the obstacle that each says is theirs
     shown: bool = False
+    page: int = 0  # of the wall, on the projector
 
     @property
     def one(self) -> Asked:
@@ -55,6 +68,11 @@ class Wall(Room):
     def wall(self) -> Block:
         """The wall: the same for everybody, however many look at it."""
         return _wall(self)
+
+    @property
+    def pages(self) -> range:
+        """The pages of the wall on the projector."""
+        return range(-(-len(self.obstacles) // A_PAGE))
 
     @cached_property
     def obstacles(self) -> dict[str, str]:
@@ -82,8 +100,14 @@ def _show(state: Wall, event: Event) -> Wall:
     return replace(state, shown=True)
 
 
+def _turn(state: Wall, event: Event) -> Wall:
+    """Turn to a page of the wall on the projector; what: its rank."""
+    needed(state.shown and event.what in map(str, state.pages))
+    return replace(state, page=int(event.what))
+
+
 ANYBODY: Rules[Wall] = {"answer": _answer, "own": _own}
-LED: Rules[Wall] = {"show": _show}
+LED: Rules[Wall] = {"show": _show, "turn": _turn}
 
 
 class Sorting:
@@ -124,8 +148,8 @@ class Sorting:
         return Screen(t("live.wall.title"), [*own, *told, *beside, wall])
 
     def room(self, state: Wall) -> Screen:
-        """Return how many sorted, then the wall."""
-        shown = [words(t("live.wall.yours"), "strong"), state.wall]
+        """Return how many sorted, then a page of the wall."""
+        shown = [words(t("live.wall.yours"), "strong"), _on_screen(state)]
         blocks = shown if state.shown else [received(state.presence, state.sorted)]
         return Screen(t("live.wall.title"), blocks)
 
@@ -133,7 +157,8 @@ class Sorting:
         """Return the same, and what the trainer may do."""
         blocks = [received(state.presence, state.sorted), *late(state.sorted)]
         blocks += show_button(ITEM, shown=state.shown)
-        return Screen(t("live.wall.title"), [*blocks, *([_wall(state, whole=True)] if state.shown else [])])
+        wall = [*_page_buttons(state), _wall(state, whole=True)] if state.shown else []
+        return Screen(t("live.wall.title"), [*blocks, *wall])
 
     def trace(self, state: Wall) -> Trace:
         """Return the wall."""
@@ -174,6 +199,23 @@ def _beside(state: Wall, answer: Answered) -> list[Block]:
             found.append({"words": state.obstacles[element.statement], "note": t("live.wall.both", **names)})
     told = words(t("live.wall.beside", n=len(found), of=len(answer.placed)))
     return [told, cards(t("live.wall.beside-label"), found)] if found else [told]
+
+
+def _on_screen(state: Wall) -> Block:
+    """Return the page of the wall that the projector shows, with all the words of its obstacles."""
+    first, wall = state.page * A_PAGE, _wall(state, whole=True)
+    return wall | {"rows": wall["rows"][first : first + A_PAGE]}
+
+
+def _page_buttons(state: Wall) -> list[Block]:
+    """Return the buttons that turn the pages of the projector, when there are several."""
+    of = len(state.obstacles)
+    choices = [
+        Choice(t("live.wall.page", first=rank * A_PAGE + 1, last=min(of, (rank + 1) * A_PAGE)), "turn", str(rank),
+               pressed=rank == state.page)
+        for rank in state.pages
+    ]  # fmt: skip
+    return [buttons("turn", t("live.wall.pages"), choices)] if len(choices) > 1 else []
 
 
 def _wall(state: Wall, *, whole: bool = False) -> Block:

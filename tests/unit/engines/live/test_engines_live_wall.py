@@ -7,6 +7,7 @@ from support.live_room import Room
 
 from passerelles.content.loader import load_course
 from passerelles.engines.live.activities.wall import ACTIVITY, EIGHTEEN, group_of
+from passerelles.engines.live.activity import TRAINER
 from passerelles.errors import Refusal
 
 THREE = ["C5-011", "C5-021", "C5-036"]
@@ -43,6 +44,19 @@ def test_the_text_is_covered_until_the_wall_is_shown(room):
         ["0", "0", "5", "partenaires", "—"],
     ]
     assert [card["note"] for card in room.blocks("p1", "cards")[0]["cards"]] == ["Vous : externe. Le texte : interne."]
+
+
+def test_the_projector_shows_six_at_a_time_and_everybody_else_all_of_them(course):
+    room = Room(ACTIVITY, 6, course)
+    room.refuses(TRAINER, "turn", "1")
+    room.lead("show", "mur").lead("turn", "2")
+    assert [len(room.blocks(who, "table")[0]["rows"]) for who in ("room", "p1")] == [6, 18]
+    assert "jusque dans chaque service de terrain" in room.blocks("room", "table")[0]["rows"][-1][0]
+    pages = next(block for block in room.blocks(TRAINER, "buttons") if block["id"] == "buttons-turn")["choices"]
+    assert [one["pressed"] for one in pages] == [False, False, True]
+    assert pages[2]["label"] == "Obstacles 13 à 18"
+    for wrong in ("3", "-1", "un"):
+        room.refuses(TRAINER, "turn", wrong)
 
 
 def test_which_is_yours_is_counted_from_five_on(room):
