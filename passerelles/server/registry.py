@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+
+from passerelles.server.secret import digest
 
 LIFETIME = 12 * 3600.0  # seconds; a page left open longer asks to be reloaded
 
@@ -54,12 +55,12 @@ class KernelRegistry:
             place.kernel = kernel
             self.give_back(place)
         token = secrets.token_urlsafe(32)
-        self._grants[_digest(token)] = Grant(learner, module, kernel, self._clock() + self._lifetime)
+        self._grants[digest(token)] = Grant(learner, module, kernel, self._clock() + self._lifetime)
         return token
 
     def close(self, kernel: str) -> None:
         """Forget a kernel and revoke its token; unknown ones are ignored."""
-        self._grants = {digest: grant for digest, grant in self._grants.items() if grant.kernel != kernel}
+        self._grants = {held: grant for held, grant in self._grants.items() if grant.kernel != kernel}
 
     def owner(self, kernel: str) -> str | None:
         """Return the learner a kernel belongs to, or None when it is not there."""
@@ -67,7 +68,7 @@ class KernelRegistry:
 
     def grant(self, token: str) -> Grant | None:
         """Return what a token opens, or None when it is unknown, revoked or too old."""
-        found = self._grants.get(_digest(token))
+        found = self._grants.get(digest(token))  # looking one up by digest says nothing about the others
         return found if found and found.until > self._clock() else None
 
     def kernels_of(self, learner: str) -> list[str]:
@@ -77,8 +78,3 @@ class KernelRegistry:
     def __len__(self) -> int:
         """Return how many kernels there are, starting ones and reserved places included."""
         return len(self._grants) + len(self._reserved)
-
-
-def _digest(token: str) -> str:
-    """Return what is kept of a token: looking one up by digest says nothing about the others."""
-    return hashlib.sha256(token.encode()).hexdigest()

@@ -9,13 +9,13 @@ import psutil
 from tornado.web import RequestHandler
 
 from passerelles.server.hosts import LOOPBACK, host_name
+from passerelles.server.secret import digest
 from passerelles.server.security import installation
 from passerelles.server.trainer.access import Access
 from passerelles.server.trainer.base import trainer_cookie
 from passerelles.store import Store
 from passerelles.store.rows import PersonRow
 
-from . import codes
 from .hub import Hub
 
 DAYS = 2  # a phone that comes back the next morning is still the same person
@@ -36,7 +36,7 @@ def person_of(handler: RequestHandler, session: str) -> PersonRow | None:
     if not kept:
         return None
     store = cast(Store, handler.settings["passerelles_store"])
-    return store.live.person_of(session, codes.digest(kept.decode("ascii", "replace")))
+    return store.live.person_of(session, digest(kept.decode("ascii", "replace")))
 
 
 def remember(handler: RequestHandler, session: str, token: str) -> None:

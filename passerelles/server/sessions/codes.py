@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 import secrets
+
+from passerelles.server.secret import bare
 
 SIGNS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # without those that one mistakes for another
 LENGTH = 6
@@ -17,11 +18,6 @@ def join_code() -> str:
     return "".join(secrets.choice(SIGNS) for _ in range(LENGTH))
 
 
-def bare(typed: str) -> str:
-    """Return a code without what people add when they type it."""
-    return "".join(sign for sign in typed.upper() if sign.isalnum())
-
-
 def told(code: str) -> str:
     """Return a code as it is shown, in two halves."""
     return f"{code[: LENGTH // 2]} {code[LENGTH // 2 :]}"
@@ -30,11 +26,6 @@ def told(code: str) -> str:
 def secret() -> str:
     """Return a long random secret for a cookie or a link."""
     return secrets.token_urlsafe(24)
-
-
-def digest(value: str) -> str:
-    """Return what is kept of a secret."""
-    return hashlib.sha256(value.encode()).hexdigest()
 
 
 class Derived:

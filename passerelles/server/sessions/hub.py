@@ -15,6 +15,7 @@ from passerelles.engines.live.session import engine
 from passerelles.engines.live.session.agenda import agenda_of, start_of
 from passerelles.engines.live.session.state import ALWAYS
 from passerelles.errors import Refusal
+from passerelles.server.secret import bare
 from passerelles.store import Store
 from passerelles.store.errors import CodeTaken, UnknownSession
 from passerelles.store.rows import SessionRow
@@ -81,7 +82,7 @@ class Hub:
 
     def by_code(self, typed: str) -> LiveSession | None:
         """Return the session of a code that was typed, None when there is none that goes on."""
-        row = self.store.live.by_code(codes.bare(typed))
+        row = self.store.live.by_code(bare(typed))
         return self.get(row.id) if row else None
 
     def derived(self, name: str) -> codes.Derived:

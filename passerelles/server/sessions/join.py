@@ -12,6 +12,7 @@ from passerelles.engines.live.session.engine import act
 from passerelles.engines.live.session.state import MOST_PEOPLE, is_here
 from passerelles.server.pages.base import AGAIN, RECORDS, PageHandler
 from passerelles.server.pages.throttle import Throttle
+from passerelles.server.secret import bare, digest
 from passerelles.server.security import event, lesson_policy, protect
 from passerelles.store.errors import StoreError, UnknownSession
 from passerelles.text import t
@@ -67,7 +68,7 @@ class JoinHandler(SessionPage):
         if session and self._here(session):
             self.follow(f"seance/{session.id}")
         else:
-            self._form(code=path if session else codes.bare(path)[: codes.LENGTH])
+            self._form(code=path if session else bare(path)[: codes.LENGTH])
 
     def post(self, _path: str = "") -> None:
         """Let somebody in, or back; what was typed stays when the records cannot take it now."""
@@ -81,7 +82,7 @@ class JoinHandler(SessionPage):
     def _answer(self) -> None:
         """Look at the code, then let somebody in, or back."""
         typed = self.get_body_argument("code", "")[:LONGEST]
-        back = codes.bare(self.get_body_argument("retour", "")[:LONGEST])
+        back = bare(self.get_body_argument("retour", "")[:LONGEST])
         invited = self._invited(typed)
         wait = 0 if invited else self.throttle.wait(self._address)
         if wait:
@@ -134,7 +135,7 @@ class JoinHandler(SessionPage):
             self._refuse(str(refused))
             return
         token, lives = codes.secret(), self.store.live
-        person = lives.join(session.id, token_hash=codes.digest(token), learner=self._linked())
+        person = lives.join(session.id, token_hash=digest(token), learner=self._linked())
         session.take(person.id, Deed("", "join", "", says, "join"))
         remember(self, session.id, token)
         self.follow(f"seance/{session.id}")
@@ -157,7 +158,7 @@ class JoinHandler(SessionPage):
             self._refuse(t("live.pages.unknown-return"))
             return
         token = codes.secret()
-        self.store.live.renew(session.id, found[0], codes.digest(token))
+        self.store.live.renew(session.id, found[0], digest(token))
         session.dismiss(found[0])
         remember(self, session.id, token)
         self.follow(f"seance/{session.id}")

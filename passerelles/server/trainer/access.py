@@ -6,7 +6,6 @@ Kept in the store's settings, as hashes only: `trainer_password` (argon2), `trai
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 import secrets
 import unicodedata
@@ -15,6 +14,7 @@ from datetime import UTC, datetime, timedelta
 
 from jupyter_server.auth.security import passwd, passwd_check
 
+from passerelles.server.secret import bare, digest
 from passerelles.store import Store
 
 SHORTEST, LONGEST = 10, 200
@@ -39,13 +39,13 @@ class Access:
         if self.ready:
             return None
         key = "-".join("".join(secrets.choice(KEY_SIGNS) for _ in range(5)) for _ in range(4))
-        self.settings.set("trainer_setup", _digest(_bare(key)))
+        self.settings.set("trainer_setup", digest(bare(key)))
         return key
 
     def key_fits(self, key: str) -> bool:
         """Say whether this is the one-time key; case, spaces and dashes do not matter."""
         expected = self.settings.get("trainer_setup")
-        return bool(expected) and hmac.compare_digest(_digest(_bare(key)), expected)
+        return bool(expected) and hmac.compare_digest(digest(bare(key)), expected)
 
     def set_password(self, password: str) -> None:
         """Keep a new password, use up the one-time key and close every session."""
@@ -67,17 +67,17 @@ class Access:
         """Return the secret of a new session, to be kept in a signed cookie."""
         token = secrets.token_urlsafe(32)
         until = (self.clock() + SESSION).isoformat()
-        self.settings.set("trainer_sessions", self._living() | {_digest(token): until})
+        self.settings.set("trainer_sessions", self._living() | {digest(token): until})
         return token
 
     def is_open(self, token: str | None) -> bool:
         """Say whether the session of that secret exists and has not expired."""
-        return token is not None and _digest(token) in self._living()
+        return token is not None and digest(token) in self._living()
 
     def close(self, token: str | None) -> None:
         """End a session here, so that a copied cookie opens nothing any more."""
         if token is not None:
-            self.settings.set("trainer_sessions", {k: v for k, v in self._living().items() if k != _digest(token)})
+            self.settings.set("trainer_sessions", {k: v for k, v in self._living().items() if k != digest(token)})
 
     def _living(self) -> dict[str, str]:
         """Return the sessions that have not expired."""
@@ -96,13 +96,3 @@ def problem(password: str, again: str) -> str | None:
 def _normal(password: str) -> str:
     """Return the password in one Unicode form: keyboards write « é » in two ways."""
     return unicodedata.normalize("NFC", password)
-
-
-def _bare(key: str) -> str:
-    """Return a key without what people add when they type it."""
-    return "".join(sign for sign in key.upper() if sign.isalnum())
-
-
-def _digest(secret: str) -> str:
-    """Return the hash of a long random secret."""
-    return hashlib.sha256(secret.encode()).hexdigest()
