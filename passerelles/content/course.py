@@ -118,6 +118,15 @@ class Course(Strict):
     methods: list[Method] = Field(default=[], description="sheets for a meeting, in the order they are shown")
     tracks: dict[str, Track] = Field(default={}, description="ways through the course, by slug, in order")
 
+    @property
+    def stories(self) -> dict[str, Case | RolePlay]:
+        """The cases and the role plays that learners meet, by slug, in the order of their ranks."""
+        return {slug: case for slug, case in self.cases.items() if not case.draft} | self.roleplays
+
+    def readers(self, story: Case | RolePlay) -> list[str]:
+        """Return the names of the sectors that have read a case or a role play."""
+        return [sector.name for sector in self.sectors if sector.id in story.reviewed_by]
+
     def asked(self, assignment: Assignment) -> list[Item | DebriefQuestion]:
         """Return what an assignment asks, in order; KeyError when it names something that is not in the course."""
         if assignment.case:

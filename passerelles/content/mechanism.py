@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 PAGES = (  # what is done on a page of no module: title, address, mechanisms
     ("Les cartes du glossaire", "glossaire/cartes", ("M26",)),
+    ("Les cas, et quels secteurs les ont relus", "formateur/cas#relecture", ("M51",)),
     ("Relire un texte", "glossaire/relire-un-texte", ("M26",)),
     ("Les fiches de méthode", "methodes", ("M60",)),
 )

@@ -36,8 +36,8 @@ class ToolField(Strict):
     label: Text
     hint: Text | None = None
     options: list[ToolOption] = Field(default=[], description="of a choice or of several")
-    options_from: Literal["sectors", "actors", "methods"] | None = Field(
-        default=None, description="options of the corpus instead: their ids and names"
+    options_from: Literal["sectors", "actors", "stories", "methods"] | None = Field(
+        default=None, description="options of the course instead: their ids and names; stories: cases and role plays"
     )
     least: float = Field(default=0, description="smallest number")
     most: float = Field(default=1000, description="largest number; of a scale, its last step")

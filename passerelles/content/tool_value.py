@@ -40,6 +40,8 @@ def options_of(field: ToolField, course: Course) -> dict[str, str]:
         return {sector.id: sector.name for sector in course.sectors}
     if field.options_from == "actors":
         return {actor.id: actor.name for actor in course.actors}
+    if field.options_from == "stories":
+        return {slug: story.title for slug, story in course.stories.items()}
     if field.options_from == "methods":
         return {method.id: method.title for method in course.methods}
     return {option.id: option.text for option in field.options}

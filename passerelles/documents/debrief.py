@@ -63,7 +63,7 @@ def debrief_guide(case: Case, course: Course, minutes: int | None = None) -> Deb
         case.debrief,
         course.safeguards,
         _statements(case, course),
-        [sector.name for sector in course.sectors if sector.id in case.reviewed_by],
+        course.readers(case),
     )
 
 

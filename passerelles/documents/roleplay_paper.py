@@ -66,7 +66,7 @@ def roleplay_html(play: RolePlay, course: Course) -> str:
         script=script(play, course),
         safeguards=course.safeguards,
         cited=cited(play, course),
-        readers=readers(play, course),
+        readers=course.readers(play),
         caution=t(f"caution.{play.caution}") if play.caution else None,
         slips=range((len(play.roles) + ON_A_PAGE - 1) // ON_A_PAGE),
         fonts=typefaces(),
@@ -112,11 +112,6 @@ def cited(play: RolePlay, course: Course) -> list[Statement]:
     names = {*play.cites, *(name for cites in roleplay_cites(play).values() for name in cites)}
     names |= {name for guard in course.safeguards for name in guard.cites}
     return [statement for name, statement in course.statements.items() if name in names]
-
-
-def readers(play: RolePlay, course: Course) -> list[str]:
-    """Return the names of the sectors that have read it."""
-    return [sector.name for sector in course.sectors if sector.id in play.reviewed_by]
 
 
 def _stakes(proposal: Proposal, role: Role) -> list[Stake]:

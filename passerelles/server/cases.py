@@ -51,7 +51,7 @@ class Cases:
         works = self.store.records.works(learner, slug)
         return {
             "learner": browser_name(learner),
-            "case": presentation(case, self.course.statements, self.course.terms),
+            "case": presentation(case, self.course.statements, self.course.terms, self.course.readers(case)),
             "current": self._state(case, current) if current else None,
             "plays": [_line(one) for one in plays],
             "works": {name: work.value for name, work in works.items()},

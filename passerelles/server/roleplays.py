@@ -27,7 +27,7 @@ class RolePlays:
         play = self._play(slug)
         return {
             "learner": browser_name(learner),
-            "play": presentation(play, self.course.statements, self.course.terms),
+            "play": presentation(play, self.course.statements, self.course.terms, self.course.readers(play)),
             "state": self._told(learner, play, self._kept(learner, play)),
         }
 

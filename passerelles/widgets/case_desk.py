@@ -52,7 +52,9 @@ class LocalCaseDesk:
         """See CaseDesk."""
         return {
             "learner": None,
-            "case": presentation(self._case, self._course.statements, self._course.terms),
+            "case": presentation(
+                self._case, self._course.statements, self._course.terms, self._course.readers(self._case)
+            ),
             "current": self._state(),
             "plays": self._listed(),
             "works": dict(self._works),

@@ -33,7 +33,7 @@ class LocalRolePlayDesk:
 
     def roleplay(self) -> Json:
         """See RolePlayDesk."""
-        shown = presentation(self._play, self._course.statements, self._course.terms)
+        shown = presentation(self._play, self._course.statements, self._course.terms, self._course.readers(self._play))
         return {"learner": None, "play": shown, "state": self._state()}
 
     def deed(self, kind: str, value: Json) -> Json:

@@ -30,6 +30,7 @@ def test_a_case_claims_the_mechanisms_that_tests_prove_in_cases_and_no_other(cou
 @pytest.mark.parametrize(
     ("name", "page"),
     [
+        ("M51", "module/qui-fait-quoi#relecture"),
         ("M73", "module/pourquoi-difficile#mes-freins"),
         ("M32", "cas/dix-huit-ans"),
         ("M16", "jeu/soixante-jours"),

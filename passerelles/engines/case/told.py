@@ -16,8 +16,11 @@ from .engine import Level, Play, replay
 from .view import Shown, Statements, profile, scene, side_by_side, what_if
 
 
-def presentation(case: Case, statements: Statements, terms: Sequence[Term] = ()) -> Shown:
-    """Return what a case says of itself to whoever is about to play it: the same for everyone."""
+def presentation(case: Case, statements: Statements, terms: Sequence[Term] = (), readers: Sequence[str] = ()) -> Shown:
+    """Return what a case says of itself to whoever is about to play it, and the sectors that have read it.
+
+    The same for everyone.
+    """
     return {
         "slug": case.slug,
         "title": case.title,
@@ -40,7 +43,7 @@ def presentation(case: Case, statements: Statements, terms: Sequence[Term] = ())
             {"id": view.id, "title": view.title, "role": render_inline(view.role)} for view in case.viewpoints
         ],
         "levels": list(get_args(Level)),
-        "review": {"reviewed": bool(case.reviewed_by), "on": case.review_on.isoformat()},
+        "review": {"readers": [*readers], "on": case.review_on.isoformat()},
     }
 
 

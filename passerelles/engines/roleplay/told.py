@@ -19,8 +19,10 @@ Shown = dict[str, Any]
 Statements = Mapping[str, Statement]
 
 
-def presentation(play: RolePlay, statements: Statements, terms: Sequence[Term] = ()) -> Shown:
-    """Return what a role play says to everybody, public cards included: the same for all."""
+def presentation(
+    play: RolePlay, statements: Statements, terms: Sequence[Term] = (), readers: Sequence[str] = ()
+) -> Shown:
+    """Return what a role play says to everybody, public cards and the sectors that have read it included."""
     talking = {exchange.who for exchange in play.exchanges}
     return {
         "slug": play.slug,
@@ -31,7 +33,7 @@ def presentation(play: RolePlay, statements: Statements, terms: Sequence[Term] =
         "situation": readable(play.situation, statements, "situation", terms),
         "goal": render_inline(play.goal),
         "caution": render_inline(t(f"caution.{play.caution}")) if play.caution else None,
-        "reviewed": bool(play.reviewed_by),
+        "readers": [*readers],
         "roles": [
             {
                 **role.model_dump(include={"id", "name", "function", "young", "translator"}),

@@ -37,6 +37,7 @@ def world(course: Course, peers: Iterable[Value] = ()) -> World:
         {sector.id: sector.name for sector in course.sectors},
         {actor.id: actor.name for actor in course.actors},
         others if len(others) >= FEWEST_PEERS else (),
+        {slug: story.title for slug, story in course.stories.items()},
         {method.id: method.title for method in course.methods},
     )
 

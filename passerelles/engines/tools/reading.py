@@ -69,6 +69,7 @@ class World:
     sectors: Mapping[str, str]
     actors: Mapping[str, str]
     peers: Sequence[Value] = ()
+    stories: Mapping[str, str] = field(default_factory=dict)
     methods: Mapping[str, str] = field(default_factory=dict)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from .access import Access
 from .cards import CardsHandler
 from .case_pages import CaseHandler, CasesHandler, GuideHandler
-from .course_pages import BankHandler, CoverageHandler, MechanismsHandler, TrackHandler, TracksHandler
+from .course_pages import BankHandler, CoverageHandler, MechanismsHandler, TrackHandler, TrackPairHandler, TracksHandler
 from .login import LoginHandler, LogoutHandler, PasswordHandler
 from .pages import CohortHandler, GradesFileHandler, GradesHandler, ItemsHandler, MarksHandler
 from .roleplay_pages import CafePaperHandler, RolePlayHandler, RolePlayPaperHandler, RolePlaysHandler
@@ -30,6 +30,7 @@ def handlers(base_url: str) -> list[tuple[Any, ...]]:
         (r"formateur/world-cafe/papier", CafePaperHandler),
         (r"formateur/parcours", TracksHandler),
         (r"formateur/parcours/([a-z][a-z0-9-]*)", TrackHandler),
+        (r"formateur/parcours/([a-z][a-z0-9-]*)/a-deux", TrackPairHandler),
         (r"formateur/mecanismes", MechanismsHandler),
         (r"formateur/couverture", CoverageHandler),
         (r"formateur/banque", BankHandler),

@@ -10,6 +10,7 @@ from markupsafe import Markup
 from tornado.web import HTTPError
 
 from passerelles.content.case import Case
+from passerelles.content.mechanism import places
 from passerelles.documents.case_paths import codes, draw_paths
 from passerelles.documents.debrief import debrief_guide
 from passerelles.text import t
@@ -18,6 +19,7 @@ from .base import TrainerHandler
 from .cases import PERIODS, RECENT, Scope, case_lines, in_words, period_of, room
 
 SHORTEST, LONGEST = 5, 60  # minutes of a debriefing
+READ_AGAIN = "M51"  # the mechanism of reading the stories again, from a sector
 
 Tab = tuple[str, str, bool]  # label, address, chosen
 
@@ -28,7 +30,15 @@ class CasesHandler(TrainerHandler):
     def get(self) -> None:
         """Show every case and how often it was played."""
         lines = case_lines(self.course, self.store, datetime.now(UTC))
-        self.page("trainer/cases.html", section="cas", lines=lines, hours=RECENT.seconds // 3600)
+        workshop = next((one.path for one in places(self.course).get(READ_AGAIN, []) if one.kind == "tool"), None)
+        self.page(
+            "trainer/cases.html",
+            section="cas",
+            lines=lines,
+            hours=RECENT.seconds // 3600,
+            workshop=workshop,
+            sectors=self.course.sectors,
+        )
 
 
 class OneCaseHandler(TrainerHandler):
@@ -53,6 +63,7 @@ class CaseHandler(OneCaseHandler):
             "trainer/case.html",
             section="cas",
             case=case,
+            readers=self.course.readers(case),
             room=seen,
             group=seen.group,
             projected=projected,

@@ -37,6 +37,7 @@ class CaseLine:
     """A case in the list: its plays of the last hours, of today, and of all time."""
 
     case: Case
+    readers: list[str]  # names of the sectors that have read it
     recent: Count
     today: Count
     all: Count
@@ -65,7 +66,8 @@ class Room:
 def case_lines(course: Course, store: Store, now: datetime) -> list[CaseLine]:
     """Return every case but the drafts, with how often it was played; `now` is aware."""
     starts = (now - RECENT, PERIODS["aujourdhui"](now), None)
-    return [CaseLine(case, *_counts(case, store, starts)) for case in course.cases.values() if not case.draft]
+    cases = [case for case in course.cases.values() if not case.draft]
+    return [CaseLine(case, course.readers(case), *_counts(case, store, starts)) for case in cases]
 
 
 def period_of(case: Case, store: Store, now: datetime) -> str:

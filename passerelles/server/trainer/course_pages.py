@@ -27,6 +27,8 @@ class TracksHandler(TrainerHandler):
 class TrackHandler(TrainerHandler):
     """`/formateur/parcours/<slug>`."""
 
+    template = "trainer/track.html"
+
     def get(self, slug: str) -> None:
         """Show a track minute by minute; printed, it is an agenda."""
         track = self.course.tracks.get(slug)
@@ -35,7 +37,13 @@ class TrackHandler(TrainerHandler):
         found = agenda(self.course, track)
         totals = reached(self.course, track)
         names = self.course.mechanisms
-        self.page("trainer/track.html", section="cours", track=track, agenda=found, totals=totals, mechanisms=names)
+        self.page(self.template, section="cours", track=track, agenda=found, totals=totals, mechanisms=names)
+
+
+class TrackPairHandler(TrackHandler):
+    """`/formateur/parcours/<slug>/a-deux`: to be filled in on paper with somebody from the field."""
+
+    template = "trainer/track_pair.html"
 
 
 class MechanismsHandler(TrainerHandler):

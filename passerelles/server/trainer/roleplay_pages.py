@@ -43,7 +43,7 @@ class RolePlayHandler(TrainerHandler):
             script=paper.script(play, self.course),
             safeguards=self.course.safeguards,
             cited=paper.cited(play, self.course),
-            readers=paper.readers(play, self.course),
+            readers=self.course.readers(play),
             mark=play.content_hash[: paper.MARK],
         )
 
@@ -84,7 +84,7 @@ def _show_list(
     handler.page(
         "trainer/roleplays.html",
         section="jeux",
-        plays=[(play, _sectors(play, sectors), paper.readers(play, course)) for play in course.roleplays.values()],
+        plays=[(play, _sectors(play, sectors), course.readers(play)) for play in course.roleplays.values()],
         questions=[*asked, *[""] * MOST_QUESTIONS][:MOST_QUESTIONS],
         people=people,
         large=LARGE,

@@ -2,7 +2,7 @@
 import { waiting } from "./case_choice.js";
 import { priceWords } from "./case_gauges.js";
 import { h, icon, say, trusted, uid } from "./dom.js";
-import { momentOf } from "./labels.js";
+import { momentOf, readBy } from "./labels.js";
 
 const MOST_TEAMS = 40;
 
@@ -48,7 +48,7 @@ export function welcome(about, t) {
       h("li", {}, t("case.before.gauges", { name: about.young.name })),
       about.budget === null ? null : h("li", {}, t("case.before.budget", { n: about.budget }), priceWords({ html: about.price }, null, t)),
       h("li", {}, t("case.before.back")),
-      about.review?.reviewed === false ? h("li", {}, t("case.before.unread")) : null,
+      about.review ? h("li", {}, readBy("case.before", about.review.readers, t)) : null,
     ),
   );
 }

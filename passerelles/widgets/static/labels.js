@@ -26,3 +26,8 @@ export function momentOf(iso) {
 export function numberOf(value) {
   return Number(value ?? 0).toLocaleString("fr-BE", { maximumFractionDigits: 2 });
 }
+
+/** Which sectors have read a story, or that none has. */
+export function readBy(key, readers, t) {
+  return readers.length ? t(`${key}.read`, { sectors: readers.join(" ; ") }) : t(`${key}.unread`);
+}

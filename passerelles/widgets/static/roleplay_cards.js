@@ -1,6 +1,7 @@
 // The cards of a role play: the situation, the public card of each role, and the private one of the role in hand.
 import { waiting } from "./case_choice.js";
 import { h, trusted } from "./dom.js";
+import { readBy } from "./labels.js";
 
 /** Where and around whom one meets, and what for; `titled`: under a heading of its own. */
 export function situationPart(about, t, { titled = false } = {}) {
@@ -18,7 +19,7 @@ export function situationPart(about, t, { titled = false } = {}) {
 
 function introduction(about, t) {
   const lines = ["cards", "sentence", "compare", "talk", "end"].map((name) => h("li", {}, t(`roleplay.how.${name}`, { n: about.roles.length })));
-  return [h("h2", {}, t("roleplay.how")), h("ol", { class: "pw-before" }, lines), about.reviewed ? null : h("p", { class: "pw-hint" }, t("roleplay.unread"))];
+  return [h("h2", {}, t("roleplay.how")), h("ol", { class: "pw-before" }, lines), h("p", { class: "pw-hint" }, readBy("roleplay", about.readers, t))];
 }
 
 /** Something folded to a line. */

@@ -71,6 +71,17 @@ def test_the_list_counts_plays_and_those_that_ended(site, play):
     assert text.count("2 parties , 1 terminée") == 3
 
 
+def test_each_case_says_which_sectors_read_it_and_the_list_how_to_note_one(site, course):
+    text = plain(site.trainer().get("formateur/cas").text)
+    assert "Un cas minuscule Non relu" in text
+    assert "reviewed_by" in text
+    assert "aide : Aide à la jeunesse" in text
+    read = small_case().model_copy(update={"reviewed_by": ["aide"]})
+    site.app.settings["passerelles_course"] = course.model_copy(update={"cases": {"mini": read}})
+    for path in ("cas", "cas/mini", "cas/mini/guide"):
+        assert "Relu par : Aide à la jeunesse" in plain(site.trainer().get(f"formateur/{path}").text), path
+
+
 def plain(html):
     """The words of a page, without its tags."""
     return " ".join(re.sub(r"<[^>]+>", " ", html).split())

@@ -9,7 +9,7 @@ import pytest
 
 from passerelles.content.problems import Problem
 
-PAGES = ("parcours", "parcours/soir", "mecanismes", "couverture", "banque")
+PAGES = ("parcours", "parcours/soir", "parcours/soir/a-deux", "mecanismes", "couverture", "banque")
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -26,6 +26,15 @@ def test_a_track_tells_the_hour_of_each_sequence_and_what_is_still_to_come(site)
     assert "Ce qui reste : Une carte" in text
     assert text.count("pas encore dans le cours") == 1
     assert site.trainer().get("formateur/parcours/matin").status == 404
+
+
+def test_two_who_lead_together_have_a_line_for_each_sequence_of_the_track(site, course):
+    assert 'href="/sous/formateur/parcours/soir/a-deux"' in site.trainer().get("formateur/parcours/soir").text
+    text = site.trainer().get("formateur/parcours/soir/a-deux").text
+    sequences = [sequence for session in course.tracks["soir"].sessions for sequence in session.sequences]
+    assert text.count("<td></td><td></td>") == len(sequences)
+    assert "18 h 55" in text
+    assert site.trainer().get("formateur/parcours/matin/a-deux").status == 404
 
 
 def test_a_mechanism_leads_to_where_it_is_done_or_says_nowhere(site):

@@ -12,6 +12,7 @@ from support.keyboard import Keyboard
 from support.small_case import small_course
 from support.waiting import until
 
+from passerelles.content.corpus import Sector
 from passerelles.content.course import Course
 from passerelles.content.loader import load_course
 from passerelles.widgets.desk import DeskUnreachable
@@ -104,7 +105,14 @@ def test_nothing_overflows_or_is_flagged_on_the_narrowest_screen(small: Page) ->
     assert (overflow(small), faults(small)) == (0, [])
 
 
-def test_before_the_story_one_learns_who_one_is_and_how_it_is_played(small: Page) -> None:
+def test_before_the_story_one_learns_who_one_is_and_how_it_is_played(case_bench: Any, case_desk_of: Any) -> None:
+    course = small_course()
+    read = course.cases["mini"].model_copy(update={"reviewed_by": ["aide"]})
+    sectors = [Sector(id="aide", name="Aide à la jeunesse", summary="…")]
+    small = case_bench.begin(
+        case_desk_of("mini", course.model_copy(update={"cases": {"mini": read}, "sectors": sectors}))
+    )
+    expect(small.get_by_text("Secteurs qui ont relu ce cas : Aide à la jeunesse.")).to_be_visible()
     expect(small.get_by_text("Vous êtes éducatrice dans un service fictif.")).to_be_visible()
     expect(small.get_by_text("Noa, 16 ans.")).to_be_visible()
     expect(small.get_by_text("tante de Noa")).to_be_visible()

@@ -7,10 +7,11 @@ from support.broken import Broken, add, swap
 
 from passerelles.content.loader import load_course
 from passerelles.content.rules import RULES, check
-from passerelles.content.tool_value import fits, misfits
+from passerelles.content.tool import Tool, ToolField
+from passerelles.content.tool_value import fits, misfits, options_of
 
-FIELDS = {"id": "nom", "kind": "line", "label": "Qui"}
 MODULE, TOOLS = "modules/lecon/module.yaml", "modules/lecon/tools.yaml"
+FIELDS = {"id": "nom", "kind": "line", "label": "Qui"}
 FIELD = "{id: nom, kind: line, label: Qui}"
 
 
@@ -62,9 +63,28 @@ def test_every_rule_of_tools_has_a_broken_course():
     assert {case.code for case in BROKEN} == {rule.code for rule in RULES if rule.code.startswith("tool-")}
 
 
+@pytest.mark.parametrize(
+    ("row", "told"),
+    [({"text": "Réserver", "days": -7}, "à partir d’un jour"), ({"statement": "C5-104", "days": -7}, "va avec `text`")],
+)
+def test_days_are_counted_from_a_day_and_said_in_words(row, told):
+    parts = [{"id": "a", "title": "A", "rows": [{"id": "r", **row}], "fields": [FIELDS]}]
+    with pytest.raises(ValueError, match=told):
+        Tool.model_validate(
+            {"id": "t", "title": "T", "purpose": "P", "cites": ["C5-104"], "parts": parts, "example": {}}
+        )
+
+
 @pytest.fixture
 def course(mini):
     return load_course(mini)
+
+
+def test_the_stories_that_learners_meet_can_be_chosen(mini):
+    told = ToolField.model_validate({"id": "quoi", "kind": "choice", "label": "Laquelle", "options_from": "stories"})
+    assert options_of(told, load_course(mini)) == {"mini": "Un cas minuscule", "table": "Autour de la table"}
+    swap("case_studies/mini/case.yaml", "place: Valbrume", "place: À ÉCRIRE")(mini)
+    assert list(options_of(told, load_course(mini))) == ["table"]
 
 
 def test_the_example_and_nothing_fit(course):

@@ -30,15 +30,15 @@ def test_a_case_presents_itself_without_giving_anything_away(mini):
     assert shown["levels"] == ["novice", "confirmed"]
     assert "dossier attend" in shown["price"]
     assert shown["caution"] is None
-    assert shown["review"] == {"reviewed": False, "on": "2099-01-01"}
+    assert shown["review"] == {"readers": [], "on": "2099-01-01"}
     text = json.dumps(shown, ensure_ascii=False)
     assert not [word for word in ("Un relais clair", "Noa hoche la tête", "se défend") if word in text]
 
 
-def test_the_legal_caution_and_the_reader_are_said(mini):
-    shown = presentation(mini.model_copy(update={"caution": "legal", "reviewed_by": ["ecole"]}), {})
+def test_the_legal_caution_and_the_readers_are_said(mini):
+    shown = presentation(mini.model_copy(update={"caution": "legal"}), {}, readers=["École"])
     assert "non juridique" in shown["caution"]
-    assert shown["review"]["reviewed"]
+    assert shown["review"]["readers"] == ["École"]
 
 
 def test_nothing_is_told_of_afterwards_before_the_end(mini):
