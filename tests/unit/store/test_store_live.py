@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 from dataclasses import asdict, replace
+from datetime import timedelta
 
 import pytest
 from support.kills import acknowledged_until_killed
@@ -62,6 +63,19 @@ def test_a_code_serves_one_session_at_a_time(store):
     store.live.reopen(first.id)
     assert store.live.by_code("K7M2") == first
     assert store.live.by_code("\x00") is None
+
+
+def test_sessions_that_ended_before_a_moment_are_found(store, home):
+    old, going_on = begin(store).id, begin(store, "AAAA").id
+    store.live.end(old)
+    home.clock.now += timedelta(days=1)
+    between = home.clock.now
+    late = begin(store, "BBBB").id
+    for session in (late, old):
+        store.live.end(session)
+    assert [row.id for row in store.live.ended_before(between)] == [old]
+    assert [row.id for row in store.live.ended_before(home.clock())] == [late, old]
+    assert going_on not in {row.id for row in store.live.ended_before(home.clock())}
 
 
 def test_people_are_numbered_as_they_arrive_and_known_by_their_hash(store, learner):
