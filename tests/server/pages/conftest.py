@@ -30,6 +30,7 @@ from passerelles.content.method import Method
 from passerelles.content.track import Track
 from passerelles.scoring import score
 from passerelles.server import pages, sessions, trainer
+from passerelles.server.pages.throttle import Throttle
 from passerelles.server.sessions.hub import Hub
 from passerelles.store import Store
 
@@ -249,8 +250,9 @@ class Site:
 
 
 @pytest.fixture
-def site(store: Store, course: Course, tmp_path: Path) -> Iterator[Site]:
+def site(store: Store, course: Course, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
     """The pages under `/sous/`, in a thread with its own loop, so that tests speak plain HTTP."""
+    monkeypatch.setattr(Throttle.__init__, "__defaults__", (10, 60.0, lambda: 0.0))  # slow tries count too
     settings = {
         "base_url": "/sous/",
         "cookie_secret": "secret de test",
