@@ -71,7 +71,7 @@ def read(tool: Tool, value: Value, world: World) -> Reading:
     warned = [*asked, *_of_time(tool, told, int(about.get("minutes", 0))), *_of_roles(tool, value)]
     if not any(finding.level == "warning" for finding in warned) and told:
         warned.append(Finding("good", say(tool, "tient", total=sum(one.minutes for one in told))))
-    agenda = [_agenda(told, str(about.get("but", "")), str(about.get("debut", "")))] if told else []
+    agenda = [_agenda(told, str(about.get("debut", "")))] if told else []
     return Reading(warned, [_ruler(told, int(about.get("minutes", 0)))] if told else [], agenda)
 
 
@@ -117,23 +117,21 @@ def _of_roles(tool: Tool, value: Value) -> Iterator[Finding]:
             yield Finding("warning", say(tool, f"sans-{name}"), ("tenir",))
 
 
-def _agenda(told: list[Moment], aim: str, begin: str) -> Table:
+def _agenda(told: list[Moment], begin: str) -> Table:
     """Return the agenda, a line for each moment and one for the end."""
-    head = [t(f"engines.meeting-plan.{name}") for name in ("when", "what", "sheet", "length", "leader")]
+    head = [t(f"engines.meeting-plan.{name}") for name in ("when", "what", "length", "leader")]
+    lengths = [t("engines.meeting-plan.minutes", n=one.minutes) if one.minutes else "" for one in told]
     rows = [
-        [
-            clock(begin, one.start),
-            one.name,
-            one.method,
-            t("engines.meeting-plan.minutes", n=one.minutes) if one.minutes else "",
-            one.leader,
-        ]
-        for one in told
+        [clock(begin, one.start), _what(one), length, one.leader] for one, length in zip(told, lengths, strict=True)
     ]
     end = told[-1].start + told[-1].minutes
-    total = t("engines.meeting-plan.minutes", n=end)
-    title = t("engines.meeting-plan.agenda_of", but=aim) if aim else t("engines.meeting-plan.agenda")
-    return Table(title, head, [*rows, [clock(begin, end), t("engines.meeting-plan.end"), "", total, ""]])
+    last = [clock(begin, end), t("engines.meeting-plan.end"), t("engines.meeting-plan.minutes", n=end), ""]
+    return Table(t("engines.meeting-plan.agenda"), head, [*rows, last], open=True)
+
+
+def _what(one: Moment) -> str:
+    """Return what a moment is about, and its sheet when that is something else."""
+    return f"{one.name} ({one.method})" if one.method not in ("", one.name) else one.name
 
 
 def _ruler(told: list[Moment], available: int) -> Figure:

@@ -27,8 +27,8 @@ export function makeReading(t, { go = null, nameOf = null } = {}) {
     if (!reading || same(reading, shown)) return;
     if (!same(reading.findings, shown?.findings)) showFindings(reading.findings);
     if (!same([reading.figures, reading.tables], [shown?.figures, shown?.tables])) {
-      const open = new Set([...drawn.querySelectorAll("details[open]")].map((fold) => fold.dataset.title));
-      fill(drawn, reading.figures.map(figure), reading.tables.map((one) => folded(one, shown ? open.has(one.title) : one.open, t)));
+      const open = new Map([...drawn.querySelectorAll("details")].map((fold) => [fold.dataset.title, fold.open]));
+      fill(drawn, reading.figures.map(figure), reading.tables.map((one) => folded(one, open.get(one.title) ?? one.open, t)));
     }
     shown = reading;
   }
