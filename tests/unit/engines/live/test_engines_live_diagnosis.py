@@ -78,7 +78,8 @@ def test_facts_converge_by_sectors_and_not_by_people() -> None:
     shown = written().do("p1", "see", "", "n3").do("p4", "see", "", "n3").do("p2", "see", "", "n3,n1").lead("compare")
     expected = [("3 secteurs", "Retards", "Prévention · École · Santé"), ("2 secteurs", "Files", "Prévention · Santé")]
     assert overlaps(shown) == overlaps(shown, "p6") == overlaps(shown, "trainer") == expected
-    assert shown.blocks("room", "list")[0]["items"] == ["Prévention : « Vols – au collège – septembre »"]
+    assert shown.blocks("p6", "list")[0]["items"] == ["Prévention : « Vols – au collège – septembre »"]
+    assert "Les autres faits sont sur les téléphones : 1." in shown.screens["room"]
     assert "ne veut pas dire prouvé" in shown.screens["room"]
     assert "aucun fait n’est vu" in written().lead("compare").screens["room"].lower()
 
@@ -99,21 +100,22 @@ def test_without_a_sector_one_takes_part_and_adds_none() -> None:
     shown = written().lead("arrive", "p7", "Sam", "")
     fact(shown, "p7", "Bus").lead("show").do("p7", "see", "", "n1,n4").do("p1", "see", "", "n4").lead("compare")
     assert overlaps(shown) == []
-    assert "Secteur non précisé : « Bus" in shown.screens["room"]
+    assert "Secteur non précisé : « Bus" in shown.screens["p2"]
     assert "sans ajouter de secteur" in shown.lead("cover").screens["p7"]
 
 
-def test_a_room_reads_thirty_facts_at_most_each_sector_in_turn() -> None:
+def test_a_room_reads_fifteen_facts_at_most_each_sector_in_turn() -> None:
     crowd = room(24)
     for n in range(1, 25):
         for _ in range(2 if n % 3 else 1):  # école writes last, and least
             fact(crowd, f"p{n}", f"Fait {n}")
     crowd.lead("show")
-    assert len(crowd.state.visible) == 30
-    assert {sector: len(notes) for sector, notes in crowd.state.by_sector.items()} == {
-        "prevention": 11, "ecole": 8, "sante": 11,
-    }  # fmt: skip
+    assert [len(notes) for notes in crowd.state.by_sector.values()] == [5, 5, 5]
     crowd.refuses("trainer", "show", "")
+    others = {sector: [note.id for note in notes] for sector, notes in crowd.state.by_sector.items()}
+    crowd.do("p3", "see", "", *map(",".join, others.values())).lead("compare")
+    assert (len(overlaps(crowd)), len(overlaps(crowd, "p1"))) == (5, 10)
+    assert "sur les téléphones : 10." in crowd.screens["room"]
 
 
 def test_what_set_it_off_and_the_common_finding_stay() -> None:

@@ -24,7 +24,7 @@ from passerelles.text import t
 from .screens import person_screen, room_screen, trace, trainer_screen
 from .state import AGREED, LENGTHS, PER_PERSON, Diagnosis, others
 
-ON_SHOW = 30  # facts
+ON_SHOW = 15  # facts: three of each sector
 
 
 def _write(state: Diagnosis, event: Event) -> Diagnosis:

@@ -23,6 +23,7 @@ from passerelles.text import t
 
 from .state import AGREED, LENGTHS, PER_PERSON, Diagnosis, others
 
+ON_A_SCREEN = 5  # overlaps, large enough for the back of the room
 SEPARATOR = " · "  # the names of sectors hold commas
 
 
@@ -43,13 +44,11 @@ def person_screen(state: Diagnosis, who: str) -> Screen:
 def room_screen(state: Diagnosis) -> Screen:
     """Return how many wrote and which sectors are missing, then the facts, then the overlaps."""
     if state.compared:
-        return Screen(_title(state), [*_agreed(state), *_overlaps(state), *_missing(state)])
+        return Screen(_title(state), [*_agreed(state), *_overlaps(state, ON_A_SCREEN), *_missing(state)])
     if not state.visible:
         how = prose(t("live.diagnosis.how"))
         return Screen(_title(state), [how, _count(state), *_missing(state)])
-    found = state.by_sector.items()
-    facts = [_card(note, sector_name(sector, state.names)) for sector, notes in found for note in notes]
-    blocks = [received(state.presence, state.seen), cards(t("live.diagnosis.facts"), facts)]
+    blocks = [received(state.presence, state.seen), cards(t("live.diagnosis.facts"), _facts(state))]
     return Screen(_title(state), [*blocks, *_missing(state), *_agreed(state)])
 
 
@@ -136,19 +135,34 @@ def _card(note: Note, title: str, below: str = "") -> dict[str, str]:
     return {"title": title, "words": note.words, "note": SEPARATOR.join(filter(None, notes))}
 
 
-def _overlaps(state: Diagnosis) -> list[Block]:
-    """Return the facts that several sectors see, with these sectors, then the others."""
+def _facts(state: Diagnosis) -> list[dict[str, str]]:
+    """Return a card for each sector, with its facts."""
+    return [
+        {"title": sector_name(sector, state.names), "words": "\n".join(f"– {_told(note)}" for note in notes)}
+        for sector, notes in state.by_sector.items()
+    ]
+
+
+def _told(note: Note) -> str:
+    """Return a fact; one that came late says so."""
+    return SEPARATOR.join([note.words, t("live.notes.late")]) if note.late else note.words
+
+
+def _overlaps(state: Diagnosis, most: int = 0) -> list[Block]:
+    """Return the facts that several sectors see, with these sectors, then the others; `most`: how many of them."""
     shared = [note for note in state.ordered(state.visible) if len(state.sectors[note.id]) > 1]
     single = [note for note in state.visible if note not in shared]
     found = [
         _card(note, _seen_by(state, note), SEPARATOR.join(state.names[one] for one in state.sectors[note.id]))
-        for note in shared
+        for note in shared[: most or None]
     ]
     start = words(t("live.diagnosis.start" if shared else "live.diagnosis.none"), "hint")
     blocks = [*([cards(t("live.diagnosis.shared"), found)] if shared else []), start | {"id": "start"}]
-    if single:
-        blocks.append(listing((_named(state, note) for note in single), t("live.diagnosis.single")))
-    return blocks
+    rest = len(shared) - len(found) + len(single)
+    if most and rest:
+        return [*blocks, words(t("live.diagnosis.more", n=rest)) | {"id": "more"}]
+    told = [_named(state, note) for note in single]
+    return [*blocks, *([listing(told, t("live.diagnosis.single"))] if told else [])]
 
 
 def _seen_by(state: Diagnosis, note: Note) -> str:
