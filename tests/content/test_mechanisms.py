@@ -31,6 +31,7 @@ def test_a_case_claims_the_mechanisms_that_tests_prove_in_cases_and_no_other(cou
     ("name", "page"),
     [
         ("M51", "module/qui-fait-quoi#relecture"),
+        ("M56", "module/s-articuler#diagnostic"),
         ("M73", "module/pourquoi-difficile#mes-freins"),
         ("M32", "cas/dix-huit-ans"),
         ("M16", "jeu/soixante-jours"),
