@@ -102,7 +102,7 @@ def course(root: Path) -> Finding:
 
 def seats() -> Finding:
     """Memory and processors enough for a class; those beyond wait for their turn."""
-    from passerelles.server.capacity import places
+    from passerelles.server.voila.capacity import places
 
     return _finding("seats", places() >= CLASS, "notice", places=places())
 

@@ -24,9 +24,9 @@ from passerelles.content.loader import load_course
 from passerelles.content.problems import CourseError
 from passerelles.errors import Refusal
 from passerelles.server import startup
-from passerelles.server.kernels import PRELOAD, LearnerKernels
-from passerelles.server.rendering import NEEDED_EXTENSIONS
 from passerelles.server.running import Running
+from passerelles.server.voila.kernels import PRELOAD, LearnerKernels
+from passerelles.server.voila.rendering import NEEDED_EXTENSIONS
 from passerelles.store import Store
 from passerelles.store.errors import StoreError
 from passerelles.text import t

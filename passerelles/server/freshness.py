@@ -9,7 +9,7 @@ from pathlib import Path
 from passerelles.content.course import Course
 from passerelles.content.problems import Problem
 from passerelles.content.renewal import Stamp, changed, renew, stamp
-from passerelles.server.security import event
+from passerelles.server.web.security import event
 
 EVERY = 1.0  # seconds between two looks
 

@@ -13,12 +13,12 @@ from tornado.web import HTTPError, RequestHandler
 from voila.static_file_handler import MultiStaticFileHandler, TemplateStaticFileHandler
 from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 
-from passerelles.server.compression import Packed, accepts_gzip, compressed
-from passerelles.server.identity import Learner
-from passerelles.server.kernels import LearnerKernels
 from passerelles.server.pages.assets import LASTING, AssetHandler, version
 from passerelles.server.pages.errors import error_page
-from passerelles.server.security import NOTHING, PAGE, log_failure, protect
+from passerelles.server.voila.kernels import LearnerKernels
+from passerelles.server.web.compression import Packed, accepts_gzip, compressed
+from passerelles.server.web.identity import Learner
+from passerelles.server.web.security import NOTHING, PAGE, log_failure, protect
 from passerelles.text import t
 from passerelles.widgets import served
 

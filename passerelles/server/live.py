@@ -15,7 +15,7 @@ from typing import Any
 from tornado.web import HTTPError
 from tornado.websocket import WebSocketClosedError, WebSocketHandler
 
-from passerelles.server.security import event, log_failure
+from passerelles.server.web.security import event, log_failure
 from passerelles.widgets.view import View
 
 

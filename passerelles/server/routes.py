@@ -7,8 +7,12 @@ from typing import Any
 
 from voila import __version__ as VOILA
 
-from passerelles.server import admin, api, handlers, lesson_page, roleplay_api
+from passerelles.server import handlers
+from passerelles.server.api import admin
+from passerelles.server.api import course as api
+from passerelles.server.api import roleplays as roleplay_api
 from passerelles.server.pages.assets import STATIC
+from passerelles.server.voila import lesson_page
 
 SLUG = r"([a-z][a-z0-9-]{0,39})"
 KERNEL = r"(?P<kernel_id>\w+-\w+-\w+-\w+-\w+)"

@@ -17,19 +17,20 @@ from tornado.web import Application
 
 from passerelles.content.course import Course
 from passerelles.paths import course_root
-from passerelles.server import capacity, startup
-from passerelles.server.compression import QuickGzip
+from passerelles.server import startup
 from passerelles.server.freshness import Freshness
-from passerelles.server.hosts import EVERYWHERE, HostGuard
-from passerelles.server.identity import KernelAuthorizer, LearnerIdentity, cookie_name
-from passerelles.server.security import log_request, set_up_logs
 from passerelles.server.sessions.access import local_address
+from passerelles.server.voila import capacity
+from passerelles.server.web.compression import QuickGzip
+from passerelles.server.web.hosts import EVERYWHERE, HostGuard
+from passerelles.server.web.identity import KernelAuthorizer, LearnerIdentity, cookie_name
+from passerelles.server.web.security import log_request, set_up_logs
 from passerelles.store import Store
 from passerelles.text import t
 from passerelles.widgets import served
 
 if TYPE_CHECKING:
-    from passerelles.server.grading import GradingQueue
+    from passerelles.server.learning.grading import GradingQueue
 
 MAX_BODY = 256 * 1024  # bytes: a text of 20 000 signs, escaped, and room to spare
 DRAIN_SECONDS = 8.0
@@ -90,7 +91,7 @@ class Running:
 
     def _settings(self) -> dict[str, Any]:
         """Return the settings of the web application: Voilà's, then ours."""
-        from passerelles.server.grading import GradingQueue
+        from passerelles.server.learning.grading import GradingQueue
         from passerelles.server.pages import NotFoundHandler, page_environment
         from passerelles.server.sessions.hub import Hub
 
@@ -174,9 +175,9 @@ async def _end(settings: dict[str, Any]) -> None:
 
 def _of_course(app: Any, grading: GradingQueue) -> dict[str, Any]:
     """Return the settings that change with the course."""
-    from passerelles.server.cases import Cases
-    from passerelles.server.lessons import Lessons
-    from passerelles.server.roleplays import RolePlays
+    from passerelles.server.learning.cases import Cases
+    from passerelles.server.learning.lessons import Lessons
+    from passerelles.server.learning.roleplays import RolePlays
 
     return {
         "passerelles_course": app.course,
@@ -195,7 +196,7 @@ def _routes(app: Any) -> list[tuple[Any, ...]]:
 
 def _connection_class() -> type:
     """Return the class of the websockets' connections."""
-    from passerelles.server.websocket import ScrubbedConnection
+    from passerelles.server.web.websocket import ScrubbedConnection
 
     return ScrubbedConnection
 

@@ -21,7 +21,7 @@ from typing import Any
 from tornado.netutil import bind_sockets
 
 from passerelles.errors import Refusal
-from passerelles.server.hosts import EVERYWHERE, is_loopback
+from passerelles.server.web.hosts import EVERYWHERE, is_loopback
 from passerelles.text import t
 
 HIGHEST_PORT = 65535

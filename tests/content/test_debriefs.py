@@ -25,7 +25,7 @@ from passerelles.engines.case.path import line
 from passerelles.grading import cells
 from passerelles.grading.course import GradingCourse
 from passerelles.grading.refused import Refused
-from passerelles.server.cases import Cases
+from passerelles.server.learning.cases import Cases
 from passerelles.server.pages.results import results
 from passerelles.server.trainer.grades import grades
 from passerelles.server.trainer.marking import bring_back

@@ -16,7 +16,7 @@ from passerelles.content.loader import load_course
 from passerelles.engines.case.engine import Play, back, choose, is_over, moments, played, start
 from passerelles.engines.case.told import told
 from passerelles.engines.case.view import _document
-from passerelles.server import rendering
+from passerelles.server.voila import rendering
 from passerelles.widgets.bundle import bundle, stylesheet
 from passerelles.widgets.view import labels
 

@@ -13,7 +13,7 @@ from playwright.sync_api import Page, Route, WebSocketRoute
 from passerelles.documents.templating import compose
 from passerelles.engines.live.screen import Block, Screen
 from passerelles.server.pages import STATIC, page_environment
-from passerelles.server.security import lesson_policy
+from passerelles.server.web.security import lesson_policy
 from passerelles.widgets import served
 
 SITE = "http://127.0.0.1:9/"

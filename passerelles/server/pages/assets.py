@@ -6,7 +6,7 @@ import hashlib
 from functools import cache
 from pathlib import Path
 
-from passerelles.server.compression import Packed
+from passerelles.server.web.compression import Packed
 
 SERVER = Path(__file__).resolve().parents[1]
 TEMPLATES = SERVER / "templates"

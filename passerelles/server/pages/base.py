@@ -11,7 +11,7 @@ from tornado.web import HTTPError, RequestHandler
 
 from passerelles.content.course import Course
 from passerelles.documents.templating import compose
-from passerelles.server.security import log_failure, protect
+from passerelles.server.web.security import log_failure, protect
 from passerelles.store import Store
 from passerelles.store.errors import StoreFull, StoreUnavailable
 

@@ -9,7 +9,7 @@ from tornado.web import HTTPError
 from passerelles.content.corpus import Term
 from passerelles.content.course import Course
 from passerelles.engines.flashcards import Seen, kept, pile, seen_of
-from passerelles.server.reviews import local_day
+from passerelles.server.learning.reviews import local_day
 
 from .base import PageHandler
 from .glossary import cautious

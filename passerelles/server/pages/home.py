@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from passerelles.content.course import Course
-from passerelles.server.reviews import Reviews
+from passerelles.server.learning.reviews import Reviews
 from passerelles.store import Store
 from passerelles.text import t
 

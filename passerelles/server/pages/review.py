@@ -7,10 +7,10 @@ from typing import Any, cast
 from passerelles.documents.calendar import Reminder, calendar
 from passerelles.engines.review import calendar_days, due, next_day
 from passerelles.french import day
+from passerelles.server.learning.reviews import ReviewDesk, Reviews
+from passerelles.server.learning.service import browser_name
 from passerelles.server.live import LiveHandler
-from passerelles.server.reviews import ReviewDesk, Reviews
-from passerelles.server.security import lesson_policy, protect
-from passerelles.server.service import browser_name
+from passerelles.server.web.security import lesson_policy, protect
 from passerelles.text import t
 from passerelles.widgets import served
 from passerelles.widgets.item_view import ItemView

@@ -17,11 +17,11 @@ from tornado.web import Application
 
 from passerelles.documents.templating import compose, environment
 from passerelles.server import startup
-from passerelles.server.hosts import HostGuard
 from passerelles.server.preview import tools
 from passerelles.server.preview.pages import SERVER, PreviewSocket, routes
 from passerelles.server.preview.workshop import Examined, Workshop
-from passerelles.server.security import event
+from passerelles.server.web.hosts import HostGuard
+from passerelles.server.web.security import event
 from passerelles.text import t
 from passerelles.widgets.desk import DeskRefused
 

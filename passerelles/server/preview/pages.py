@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from tornado.web import RequestHandler
 
-from passerelles.server.compression import Packed
 from passerelles.server.live import LiveHandler
-from passerelles.server.security import lesson_policy, log_failure, protect
+from passerelles.server.web.compression import Packed
+from passerelles.server.web.security import lesson_policy, log_failure, protect
 from passerelles.widgets import served
 from passerelles.widgets.bundle import bundle
 from passerelles.widgets.case import case

@@ -8,11 +8,11 @@ from typing import cast
 import psutil
 from tornado.web import RequestHandler
 
-from passerelles.server.hosts import LOOPBACK, host_name
 from passerelles.server.secret import digest
-from passerelles.server.security import installation
 from passerelles.server.trainer.access import Access
 from passerelles.server.trainer.base import trainer_cookie
+from passerelles.server.web.hosts import LOOPBACK, host_name
+from passerelles.server.web.security import installation
 from passerelles.store import Store
 from passerelles.store.rows import PersonRow
 

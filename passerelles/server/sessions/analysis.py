@@ -18,14 +18,14 @@ from passerelles.engines.live.figures import figures_of
 from passerelles.engines.tools.reading import Table
 from passerelles.french import number
 from passerelles.paths import course_root
-from passerelles.server.admission import NoRoom, turn
-from passerelles.server.bearer import BearerHandler
-from passerelles.server.execution import run_cells
-from passerelles.server.kernels import LearnerKernels
-from passerelles.server.lesson_page import body_of, cells_of
+from passerelles.server.api.bearer import BearerHandler
 from passerelles.server.pages.files import MIMES, tables_csv
-from passerelles.server.registry import Grant
-from passerelles.server.security import event
+from passerelles.server.voila.admission import NoRoom, turn
+from passerelles.server.voila.execution import run_cells
+from passerelles.server.voila.kernels import LearnerKernels
+from passerelles.server.voila.lesson_page import body_of, cells_of
+from passerelles.server.voila.registry import Grant
+from passerelles.server.web.security import event
 from passerelles.text import t
 
 from .access import WithSessions

@@ -17,9 +17,9 @@ from passerelles.engines.live.activities.commitments import commitment_of
 from passerelles.engines.live.session.view import COMMITMENTS
 from passerelles.errors import Refusal
 from passerelles.server.pages.files import MIMES, made
-from passerelles.server.security import protect
 from passerelles.server.signature import signing_key
 from passerelles.server.trainer.printed import POLICY
+from passerelles.server.web.security import protect
 
 from .access import Door, person_of
 from .evidence import claim_of, day_of, file_name, register_of, reminders_of, report_of

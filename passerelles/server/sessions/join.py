@@ -13,7 +13,7 @@ from passerelles.engines.live.session.state import MOST_PEOPLE, is_here
 from passerelles.server.pages.base import AGAIN, RECORDS, PageHandler
 from passerelles.server.pages.throttle import Throttle
 from passerelles.server.secret import bare, digest
-from passerelles.server.security import event, lesson_policy, protect
+from passerelles.server.web.security import event, lesson_policy, protect
 from passerelles.store.errors import StoreError, UnknownSession
 from passerelles.text import t
 from passerelles.widgets import served

@@ -7,8 +7,8 @@ import json
 
 from passerelles.engines.live.activities.quiz.activity import answers
 from passerelles.engines.live.session.state import Running
-from passerelles.server.lessons import Lessons
-from passerelles.server.service import Refused
+from passerelles.server.learning.lessons import Lessons
+from passerelles.server.learning.service import Refused
 from passerelles.store.errors import UnknownLearner
 
 QUIZ = "quiz"

@@ -19,7 +19,7 @@ from passerelles.engines.live.activity import TRAINER, Activity, Clocked, Event,
 from passerelles.engines.live.session import engine
 from passerelles.engines.live.session.state import Session, is_open
 from passerelles.errors import Refusal
-from passerelles.server.security import event
+from passerelles.server.web.security import event
 from passerelles.store import Store
 from passerelles.store.errors import StoreError
 from passerelles.store.rows import LiveEventRow, NewEvent, SessionRow

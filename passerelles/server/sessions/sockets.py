@@ -21,7 +21,7 @@ from passerelles.engines.live.session.state import Session, is_here
 from passerelles.engines.live.session.trainer import trainer_frame
 from passerelles.engines.live.session.view import phone_frame
 from passerelles.errors import Refusal
-from passerelles.server.security import event, log_failure
+from passerelles.server.web.security import event, log_failure
 from passerelles.store.errors import BadValue, StoreError, UnknownSession
 from passerelles.text import t
 

@@ -11,8 +11,8 @@ from passerelles.engines.live.session.agenda import halves
 from passerelles.engines.live.session.trainer import hours
 from passerelles.errors import Refusal
 from passerelles.french import moment
-from passerelles.server.hosts import LOOPBACK, host_name
 from passerelles.server.trainer.base import DoorHandler, TrainerHandler
+from passerelles.server.web.hosts import LOOPBACK, host_name
 from passerelles.store import utcnow
 
 from . import codes

@@ -9,7 +9,7 @@ from tornado.web import HTTPError, RequestHandler
 
 from passerelles.server.pages.base import SAFE_METHODS, PageHandler
 from passerelles.server.pages.throttle import Throttle
-from passerelles.server.security import installation
+from passerelles.server.web.security import installation
 
 from .access import Access
 

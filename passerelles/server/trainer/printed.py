@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from passerelles.server.security import protect
+from passerelles.server.web.security import protect
 
 from .base import TrainerHandler
 

@@ -12,9 +12,9 @@ import pytest
 from jupyter_server.services.kernels.connection.base import deserialize_msg_from_ws_v1, serialize_msg_to_ws_v1
 from playwright.sync_api import Browser, Page, Route, WebSocketRoute
 
+from passerelles.server.learning.subjects import Subject
 from passerelles.server.pages import STATIC, page_environment
-from passerelles.server.security import lesson_policy
-from passerelles.server.subjects import Subject
+from passerelles.server.web.security import lesson_policy
 from passerelles.widgets import served
 
 SITE = "http://127.0.0.1:9/"

@@ -14,7 +14,7 @@ from pydantic import TypeAdapter
 
 from passerelles.content.course import Course, LoadedModule
 from passerelles.content.items import Item
-from passerelles.server import rendering
+from passerelles.server.voila import rendering
 from passerelles.widgets.case_desk import LocalCaseDesk
 from passerelles.widgets.case_view import CaseView
 from passerelles.widgets.lesson import lesson

@@ -14,8 +14,8 @@ from passerelles.content.loader import load_course
 from passerelles.engines.live.activities.quiz import ACTIVITY
 from passerelles.engines.live.activity import TRAINER, Event, Person
 from passerelles.engines.live.session.state import Running
-from passerelles.server.lessons import Lessons
-from passerelles.server.reviews import Reviews
+from passerelles.server.learning.lessons import Lessons
+from passerelles.server.learning.reviews import Reviews
 from passerelles.server.sessions.learner_record import copy
 from passerelles.store import Store, learners
 

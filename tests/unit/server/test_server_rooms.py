@@ -13,13 +13,13 @@ from hypothesis import strategies as st
 from tornado.httputil import HTTPHeaders, HTTPServerRequest, RequestStartLine
 
 from passerelles.errors import Refusal
-from passerelles.server.hosts import HostGuard, host_name, is_loopback
-from passerelles.server.kernels import kernel_environment
-from passerelles.server.registry import KernelRegistry
 from passerelles.server.running import _trainer_key
 from passerelles.server.startup import RunFile, cookie_secret, open_browser, open_port, private_folder
 from passerelles.server.trainer import Access
-from passerelles.server.websocket import check_frame, scrubbed
+from passerelles.server.voila.kernels import kernel_environment
+from passerelles.server.voila.registry import KernelRegistry
+from passerelles.server.web.hosts import HostGuard, host_name, is_loopback
+from passerelles.server.web.websocket import check_frame, scrubbed
 from passerelles.store import Store
 
 

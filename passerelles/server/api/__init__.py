@@ -1,0 +1,1 @@
+"""What kernels and the command line ask of the server, over loopback."""

@@ -1,0 +1,1 @@
+"""The ground of every handler: identity, security, compression, lines."""
