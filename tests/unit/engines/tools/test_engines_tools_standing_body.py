@@ -71,8 +71,8 @@ def test_members_come_from_several_sectors_by_function(sector: str | None) -> No
     alike = [{"id": row, "fonction": "Direction"} | ({"secteur": sector} if sector else {}) for row in ("a", "b")]
     assert "un-secteur" in keys(read(membres=alike))
     assert "un-secteur" not in keys(read(membres=[*alike, {"id": "c", "fonction": "Infirmier", "secteur": "sante"}]))
-    named = read(membres=[*TOOL.example["membres"], {"id": "r5", "fonction": "Mme Durand"}])
-    assert [f.where for f in named.findings if "Mme Durand" in f.text] == [("membres", "r5")]
+    named = read(membres=[*TOOL.example["membres"], {"id": "r6", "fonction": "Mme Durand"}])
+    assert [f.where for f in named.findings if "Mme Durand" in f.text] == [("membres", "r6")]
     assert "sans-membres" in keys(read(membres=[]))
 
 
@@ -85,7 +85,7 @@ def test_what_comes_out_reaches_somebody() -> None:
 
 def test_the_picture_says_who_sits_there_and_what_comes_out() -> None:
     told = read().figures[0]
-    assert "4. Animation de la maison de jeunes (d’ailleurs)" in told.description
+    assert "5. Délégué de l’association de parents (d’ailleurs)" in told.description
     assert "Une page de constats → La commune d’Orchelle" in told.description
     assert told.svg.count(">J<") == changed("jeunes", place="absents").figures[0].svg.count(">J<") == 1
     empty = READING.read(TOOL, {"jeunes": {"place": "informes"}}, World({}, {}, {})).figures[0]
