@@ -49,7 +49,7 @@ def test_days_counted_from_the_day_of_a_tool_are_in_the_calendar_once_it_is_know
     counted = {one.id: (one.day, one.title) for one in found[2:]}
     assert len(counted) == sum(len(part.rows) for part in tool.parts)
     assert counted["rencontre-annuelle-apres-recolte"][0] == date(2027, 11, 25)
-    assert counted["rencontre-annuelle-deux-mois-lieu"][1].startswith("J − 60 : Fixer le jour")
+    assert counted["rencontre-annuelle-deux-mois-lieu"][1].startswith("J − 60 : Annoncer le jour")
 
 
 def test_the_file_is_read_back_by_a_calendar_and_says_nothing_else():

@@ -89,7 +89,7 @@ def test_what_is_done_is_never_late_and_is_ticked() -> None:
     assert [row[-1] for row in shown.tables[0].rows[:2]] == ["fait", "en retard"]
     late = next(found.text for found in shown.findings if found.where == ("point",))
     assert "tâches en retard : 1" in late
-    assert "Fixer le jour" in late
+    assert "Annoncer le jour" in late
     assert shown.figures[0].svg.count("l3 4 l6 -8") == 1
 
 
