@@ -32,7 +32,6 @@ from .reading import (
     Value,
     World,
     filled,
-    option,
     part,
     plain,
     row_text,
@@ -130,8 +129,6 @@ def _clause(tool: Tool, value: Value, world: World) -> list[list[str]]:
 def _written(tool: Tool, value: Value, part_id: str, field_id: str, world: World) -> str:
     """Return what stands in a field as the clause says it."""
     content, found = single(value, part_id).get(field_id), part(tool, part_id)
-    if isinstance(content, list):  # names of sectors have commas of their own
-        return " ; ".join(option(tool, part_id, field_id, name, world) for name in content)
     field = next((field for field in found.fields if field.id == field_id), None) if found else None
     words = shown(tool, found, field, content, world) if found and field else ""
     return _inner(words) or plain(say(tool, "a-ecrire"))

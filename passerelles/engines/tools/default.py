@@ -43,7 +43,7 @@ def shown(tool: Tool, part: ToolPart, field: ToolField, content: Any, world: Wor
         return ""
     if field.kind in ("choice", "several"):
         names = content if isinstance(content, list) else [content]
-        return ", ".join(option(tool, part.id, field.id, str(name), world) for name in names)
+        return " ; ".join(option(tool, part.id, field.id, str(name), world) for name in names)  # names hold commas
     if field.kind == "scale":
         return t("engines.tool.scale", n=content, of=field.steps[-1])
     if field.kind == "number":
