@@ -16,11 +16,10 @@ from passerelles.content.loader import load_course
 from passerelles.engines.case.engine import Play, back, choose, is_over, moments, played, start
 from passerelles.engines.case.told import told
 from passerelles.engines.case.view import _document
-from passerelles.server.voila import rendering
+from passerelles.server.pages.assets import STATIC
 from passerelles.widgets.bundle import bundle, stylesheet
 from passerelles.widgets.view import labels
 
-SITE = Path(rendering.__file__).resolve().parent / "static"
 ADDRESS = "http://127.0.0.1:9/"
 STYLES = ("base.css", "tools.css", "case.css", "case_after.css")
 PAGE = """<!doctype html>
@@ -127,7 +126,7 @@ class AfterPage:
     def _serve(self, route: Route) -> None:
         path = route.request.url.removeprefix(ADDRESS)
         if path.startswith("static/"):
-            route.fulfill(path=SITE / path.removeprefix("static/"))
+            route.fulfill(path=STATIC / path.removeprefix("static/"))
         elif path == "":
             route.fulfill(body=self._body(), content_type="text/html; charset=utf-8")
         else:

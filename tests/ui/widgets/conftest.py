@@ -14,7 +14,7 @@ from pydantic import TypeAdapter
 
 from passerelles.content.course import Course, LoadedModule
 from passerelles.content.items import Item
-from passerelles.server.voila import rendering
+from passerelles.server.pages.assets import STATIC
 from passerelles.widgets.case_desk import LocalCaseDesk
 from passerelles.widgets.case_view import CaseView
 from passerelles.widgets.lesson import lesson
@@ -22,7 +22,6 @@ from passerelles.widgets.local_desk import LocalDesk
 from passerelles.widgets.view import View
 
 HERE = Path(__file__).resolve().parent
-SITE = Path(rendering.__file__).resolve().parent / "static"
 ADDRESS = "http://127.0.0.1:9/"
 NOW = datetime(2026, 11, 21, 13, 32, tzinfo=UTC).isoformat()
 
@@ -116,7 +115,7 @@ class Bench:
     def _serve(self, route: Route) -> None:
         path = route.request.url.removeprefix(ADDRESS)
         if path.startswith("static/"):
-            route.fulfill(path=SITE / path.removeprefix("static/"))
+            route.fulfill(path=STATIC / path.removeprefix("static/"))
         elif path == "":
             route.fulfill(body=self._page(), content_type="text/html; charset=utf-8")
         else:
