@@ -40,15 +40,16 @@ def drawing(tool: Tool, value: Value, world: World) -> Figure:
 
 def _around(picture: Picture, y: float, value: Value, place: str) -> float:
     """Draw the table and its seats, numbered; the young people sit at it, or beside it in dashes."""
-    picture.path(f"M{_CENTRE} {y} V{y + _RING + 24} H24", stroke=MOSS, width=2)  # the seats come over it
+    picture.path(f"M{_CENTRE} {y} V{y + _RING + 24} H24", stroke=MOSS, width=2)
     picture.circle(_CENTRE, y, _TABLE, fill=SAND)
     meetings = single(value, "vie").get("fois")
     pace = t("engines.standing-body.pace", n=number(meetings) if meetings else "?")
     picture.text(_CENTRE, y + 5, pace, size=13, anchor="middle", weight=600)
     labels = [str(rank) for rank, _ in enumerate(filled(value, "membres"), start=1)]
     labels += [YOUNG] if place == "membres" else []
+    first = 0.5 * (1 - len(labels) % 2)  # nobody sits where what comes out leaves the table
     for rank, label in enumerate(labels):
-        turn = 2 * pi * rank / len(labels) - pi / 2
+        turn = 2 * pi * (rank + first) / len(labels) - pi / 2
         _seat(picture, _CENTRE + _RING * cos(turn), y + _RING * sin(turn), label)
     if place != "membres":
         if place in ("entendus", "informes"):
