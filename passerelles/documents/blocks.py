@@ -142,6 +142,8 @@ def _tool(tool: Tool, level: int, *, named: bool = True) -> Iterator[Block]:
     """Yield what was made with a tool; headings from that level on."""
     if named:
         yield Heading(level, tool.title)
+    if tool.caution:
+        yield Words(tool.caution, "note")
     if tool.parts:
         yield Bullets([*_parts(tool.parts)])
     yield from (_drawing(figure) for figure in tool.reading.figures)

@@ -56,6 +56,7 @@ class Tool:
     name: str
     parts: list[ToolPart] = field(default_factory=list)  # of the tools that any module may show
     reading: Reading = field(default_factory=Reading)  # of the others, after what was filled in
+    caution: str = ""
 
 
 @dataclass(frozen=True)
@@ -152,7 +153,8 @@ def made_tool(course: Course, store: Store, learner: str, loaded: LoadedModule, 
     """Return what a learner made with one tool of a module."""
     if own := loaded.tool(name):
         reading = tool_reading(course, store, learner, loaded, name, work.value)
-        return Tool(plain(own.title), work.saved_at, name, [], reading)
+        caution = t(f"caution.{own.caution}") if own.caution else ""
+        return Tool(plain(own.title), work.saved_at, name, [], reading, caution)
     return Tool(_tool_title(f"tool:{name}"), work.saved_at, name, tool_parts(name, work.value, course))
 
 

@@ -12,7 +12,7 @@ from docx import Document
 from support.sample_tool import EXAMPLE, sample_course, sample_tool
 
 from passerelles.documents import pdf as setting
-from passerelles.documents.blocks import Paper, plain_words, tool_paper, workbook_paper
+from passerelles.documents.blocks import Paper, Words, plain_words, tool_paper, workbook_paper
 from passerelles.documents.pdf import pdf
 from passerelles.documents.word import docx
 from passerelles.documents.workbook import workbook
@@ -20,6 +20,7 @@ from passerelles.engines.tools import form
 from passerelles.engines.tools.picture import Picture
 from passerelles.engines.tools.reading import Figure, Finding, Reading, Table, ToolReading
 from passerelles.store import Store, learners
+from passerelles.text import t
 
 UGLY = '😀 ✅ مرحبا 中文 \x07 #let x = $a$ *b* @c "d" \\ </w:t> ' + "é" * 200
 
@@ -37,7 +38,7 @@ def papers(tmp_path, monkeypatch) -> list[Paper]:
     """Everything that a learner made, and one tool of it."""
     monkeypatch.setattr(learners, "HASH_COST", 2)
     monkeypatch.setitem(form.READINGS, "laide", ToolReading(read, frozenset()))
-    course = sample_course(sample_tool(reading="laide"))
+    course = sample_course(sample_tool(reading="laide", caution="legal"))
     with Store.open(None, tmp_path) as store:
         learner = store.learners.create()[:6]
         typed = EXAMPLE | {"equipe": {"qui": UGLY, "quoi": f"{UGLY}\n{UGLY}"}}
@@ -68,6 +69,11 @@ def test_a_word_file_has_headings_heads_of_tables_and_described_pictures(papers:
     assert all(shape._inline.docPr.get("descr") for shape in made.inline_shapes)
     assert made.inline_shapes[0].height.cm < 25
     assert 'w:val="fr-BE"' in ZipFile(BytesIO(raw)).read("word/styles.xml").decode()
+
+
+def test_what_touches_the_law_keeps_its_caution_on_paper(papers: list[Paper]) -> None:
+    for paper in papers:
+        assert Words(t("caution.legal"), "note") in paper.blocks
 
 
 def test_rendered_texts_become_plain_words() -> None:
