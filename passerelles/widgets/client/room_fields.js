@@ -1,5 +1,5 @@
 // One field of a form: a label, a hint, and the native control of its type. Values are text; several are joined by commas.
-import { h, say, uid } from "../static/dom.js";
+import { h, LAST_DAY, say, uid } from "../static/dom.js";
 
 const FEW = 5; // options shown side by side; more are a list
 const SHORT = 4; // letters of a label that stands in a row on the smallest phone
@@ -39,7 +39,7 @@ function underLabel(spec, t, control) {
 
 function typed(spec, t) {
   if (spec.type === "text") return underLabel(spec, t, h("textarea", { rows: 3, maxlength: spec.most }));
-  const extra = { number: { inputmode: "numeric" }, date: { type: "date" } }[spec.type] ?? { maxlength: spec.most };
+  const extra = { number: { inputmode: "numeric" }, date: { type: "date", max: LAST_DAY } }[spec.type] ?? { maxlength: spec.most };
   return underLabel(spec, t, h("input", { type: "text", autocomplete: "off", ...extra }));
 }
 
@@ -97,6 +97,6 @@ function radios(spec, t) {
 }
 
 function boxes(spec, t) {
-  const { el, first, ticked, tick } = grouped(spec, t, "checkbox", spec.options);
+  const { el, first, ticked, tick } = grouped({ ...spec, required: true }, t, "checkbox", spec.options); // boxes say by themselves that one may tick none
   return { el, first, read: () => ticked().join(","), write: (value) => tick(value.split(",")) };
 }

@@ -1,5 +1,5 @@
 // The commitment: one gesture, one function to contact, a date, and what would help at each level.
-import { h } from "./dom.js";
+import { h, LAST_DAY } from "./dom.js";
 import { makeLabels } from "./labels.js";
 import { field, keepTool, toolFrame } from "./tool.js";
 
@@ -40,7 +40,7 @@ function commitmentField(name, t) {
   const hint = name === "date" ? "" : t(`commitment.${name}.hint`);
   return field(t(`commitment.${name}`), hint, (id, told) =>
     name === "date"
-      ? h("input", { id, type: "date", class: "pw-input pw-input--date" })
+      ? h("input", { id, type: "date", max: LAST_DAY, class: "pw-input pw-input--date" })
       : h("textarea", { id, rows: name === "contact" ? 2 : 3, maxlength: LONGEST_FIELD, class: "pw-textarea", "aria-describedby": told }),
   );
 }

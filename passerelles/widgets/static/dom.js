@@ -1,5 +1,7 @@
 // Small helpers to write accessible DOM by hand. Text is text: only `trusted` takes HTML, rendered by our server.
 
+export const LAST_DAY = "9999-12-31"; // without a `max`, browsers take dates in years of six figures, which nobody keeps
+
 let counter = 0;
 
 /** A document-wide unique id. */

@@ -1,5 +1,5 @@
 // One field of a tool: a label, a hint, and the native control of its kind.
-import { fill, h, trusted, uid } from "./dom.js";
+import { fill, h, LAST_DAY, trusted, uid } from "./dom.js";
 import { numberOf } from "./labels.js";
 import { field } from "./tool.js";
 
@@ -31,7 +31,8 @@ function written(spec, t, changed) {
   const { el, control } = labelled(spec, (id, told) => {
     const props = { id, "aria-describedby": told, maxlength: spec.longest, oninput: changed };
     if (spec.kind === "text") return h("textarea", { ...props, rows: 3, class: "pw-textarea" });
-    return h("input", { ...props, type: spec.kind === "date" ? "date" : "text", class: `pw-input pw-input--${spec.kind}`, autocomplete: "off" });
+    const type = spec.kind === "date" ? { type: "date", max: LAST_DAY } : { type: "text" };
+    return h("input", { ...props, ...type, class: `pw-input pw-input--${spec.kind}`, autocomplete: "off" });
   });
   return {
     el,
