@@ -39,7 +39,7 @@ def calendar(plan: Plan, words: Words) -> Figure:
     picture, y = Picture(340, 100, title, described), 26.0
     for rank, month in enumerate(MONTHS):
         short = t(f"engines.two-funders.{month}")
-        picture.text(_x(rank) + _WIDE / 2, y - 8, short, size=10.5, anchor="middle")
+        picture.text(_x(rank) + _WIDE / 2, y - 8, short, size=12, anchor="middle")
     for funder in FUNDERS:
         y = _funder(picture, y, funder, f"{words.payers[funder.key]} : {_of_envelope(plan, funder)}")
     y += 12 + picture.text(_LEFT, y + 12, words.gap, size=13, weight=600, fill=BRICK, wrap=320)

@@ -67,7 +67,8 @@ def _seat(picture: Picture, x: float, y: float, label: str, dash: str | None = N
 
 def _sent(picture: Picture, y: float, outputs: Sequence[Row]) -> float:
     """Draw an arrow to what comes out, and whom it reaches; return where the picture goes on."""
-    told = [(_what(of), f"→ {_whom(of)}") for _, of in outputs] or [(t("engines.standing-body.nothing"), "")]
+    told = [(_what(of), t("engines.standing-body.reaches", whom=_whom(of))) for _, of in outputs]
+    told = told or [(t("engines.standing-body.nothing"), "")]
     top, last, y = y, y, y + 12
     for what, whom in told:
         high = 16 + _high(what, 600) + (_high(whom, 400) if whom else 0)

@@ -36,7 +36,7 @@ def person_screen(state: Diagnosis, who: str) -> Screen:
         blocks = [*_agreed(state), *_overlaps(state), *mine(state.seen, who, shown=True)]
         return Screen(_title(state), [*blocks, *own(state, who)])
     write = [_fact_form(), words(t("live.diagnosis.unnamed"), "hint")]
-    may = write if len(state.by(who)) < PER_PERSON else []
+    may = write if len(state.by(who)) < PER_PERSON else [words(t("live.diagnosis.enough"), "hint")]
     ticks = [*_ticks(state, who), *_beside(state, who)] if state.visible else [prose(t("live.diagnosis.how"))]
     return Screen(_title(state), [*ticks, *may, *own(state, who), *_agreed(state)])
 
