@@ -7,7 +7,8 @@ from html import escape
 
 from passerelles.text import t
 from passerelles.widgets.case_view import CaseView
-from passerelles.widgets.desk import CaseDesk, DeskRefused, Json, case_desk_from_environment
+from passerelles.widgets.desk import CaseDesk, DeskRefused, Json
+from passerelles.widgets.desks import case_desk_from_environment
 from passerelles.widgets.display import Show, guarded, html, in_notebook, opened
 
 

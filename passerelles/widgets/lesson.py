@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator
 from html import escape
 
 from passerelles.text import t
-from passerelles.widgets.desk import Desk, DeskRefused, DeskUnreachable, Json, desk_from_environment
+from passerelles.widgets.desk import Desk, DeskRefused, DeskUnreachable, Json
+from passerelles.widgets.desks import desk_from_environment
 from passerelles.widgets.display import Show, guarded, html, in_notebook, opened, problem_box
 from passerelles.widgets.handin_view import HandinView
 from passerelles.widgets.view import View, log_event

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from html import escape
 
 from passerelles.text import t
-from passerelles.widgets.desk import DeskRefused, Json, RolePlayDesk, roleplay_desk_from_environment
+from passerelles.widgets.desk import DeskRefused, Json, RolePlayDesk
+from passerelles.widgets.desks import roleplay_desk_from_environment
 from passerelles.widgets.display import Show, guarded, html, in_notebook, opened
 from passerelles.widgets.roleplay_view import RolePlayView
 

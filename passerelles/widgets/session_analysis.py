@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from passerelles.text import t
-from passerelles.widgets.desk import DeskRefused, served_desk
+from passerelles.widgets.desk import DeskRefused
 from passerelles.widgets.display import Show, html, in_notebook, opened
+from passerelles.widgets.http_desk import served_desk
 
 if TYPE_CHECKING:
     from passerelles.engines.live.session.analysis import SessionFigures

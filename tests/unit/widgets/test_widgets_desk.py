@@ -10,14 +10,9 @@ from typing import Any
 
 import pytest
 
-from passerelles.widgets import desk as desk_module
-from passerelles.widgets.desk import (
-    DeskRefused,
-    DeskUnreachable,
-    HttpDesk,
-    case_desk_from_environment,
-    desk_from_environment,
-)
+from passerelles.widgets.desk import DeskRefused, DeskUnreachable
+from passerelles.widgets.desks import case_desk_from_environment, desk_from_environment
+from passerelles.widgets.http_desk import TIMEOUT, HttpDesk
 
 
 class Server:
@@ -132,4 +127,4 @@ def test_the_environment_chooses_the_desk(monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setenv("PASSERELLES_API", "http://127.0.0.1:9/api/kernel")
     assert isinstance(desk_from_environment("x"), HttpDesk)
     assert isinstance(case_desk_from_environment("x"), HttpDesk)
-    assert desk_module.TIMEOUT < 6
+    assert TIMEOUT < 6
