@@ -12,7 +12,7 @@ from .case import Node
 from .corpus import Statement
 from .course import Course, LoadedModule, Step
 from .items import Item
-from .mechanism import to_practise
+from .mechanism_places import to_practise
 from .picture import draw
 from .roleplay import roleplay_cites
 from .tool import Tool

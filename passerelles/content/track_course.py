@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from .course import Course, LoadedModule, Step
 from .coverage import USES, Use, coverage
-from .mechanism import ALONE, served
+from .mechanism_places import ALONE, served
 from .track import Sequence, Track
 
 

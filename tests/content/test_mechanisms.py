@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from passerelles.content.mechanism import ALONE, places, served, to_practise
+from passerelles.content.mechanism_places import ALONE, places, served, to_practise
 from passerelles.content.roleplay import roleplay_cites
 
 HERE = Path(__file__).parent

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from tornado.web import HTTPError
 
 from passerelles.content.case import Case
-from passerelles.content.mechanism import places
+from passerelles.content.mechanism_places import places
 from passerelles.documents.case_paths import codes, draw_paths
 from passerelles.documents.debrief import debrief_guide
 from passerelles.text import t

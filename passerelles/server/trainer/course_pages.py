@@ -6,7 +6,7 @@ from markupsafe import Markup
 from tornado.web import HTTPError
 
 from passerelles.content.coverage import HEADINGS, USES, coverage
-from passerelles.content.mechanism import places
+from passerelles.content.mechanism_places import places
 from passerelles.content.track_course import reached
 from passerelles.text import t
 

@@ -3,7 +3,7 @@
 from support.broken import swap
 
 from passerelles.content.loader import load_course
-from passerelles.content.mechanism import Place, places
+from passerelles.content.mechanism_places import Place, places
 
 CASE = "case_studies/mini/case.yaml"
 TABLE = Place("roleplay", "Autour de la table", "", "jeu/table")
