@@ -6,7 +6,8 @@ const LEAST = 0.55;
 /** Fit again whenever the room there is changes, and once the letters have their own shape. */
 export function keepFitting(page) {
   const again = () => fitToScreen(page);
-  for (const name of ["load", "resize"]) addEventListener(name, again);
+  const settled = () => requestAnimationFrame(() => requestAnimationFrame(again)); // what is in vw and vh may follow a frame late
+  for (const name of ["load", "resize"]) addEventListener(name, () => [again(), settled()]);
   document.fonts.ready.then(again);
 }
 
@@ -17,7 +18,7 @@ export function fitToScreen(page) {
     page.style.setProperty("--fit", size);
     page.classList.toggle("r-room--full", full);
     const last = full ? page.querySelector(".r-main") : document.body;
-    return last.getBoundingClientRect().bottom + scrollY <= innerHeight;
+    return last.getBoundingClientRect().bottom + scrollY <= innerHeight + 1; // 100vh may end between two pixels
   };
   if (!SIZES.some((size) => fits(size, false)) && !fits(SIZES.at(-1), true)) fits(LEAST, true);
 }
