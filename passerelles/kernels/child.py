@@ -12,13 +12,11 @@ import sys
 import time
 import traceback
 import weakref
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from passerelles.kernels.application import application
+from passerelles.kernels.launch import Launch
 from passerelles.kernels.orders import Order
-
-if TYPE_CHECKING:
-    from passerelles.kernels.zygote import Launch
 
 PR_SET_PDEATHSIG = 1
 LAUNCHER = importlib.util.find_spec("ipykernel_launcher")

@@ -15,7 +15,8 @@ import signal
 import socket
 import sys
 from pathlib import Path
-from typing import NamedTuple
+
+from passerelles.kernels.launch import Launch
 
 MACHINERY = (
     "passerelles.kernels.application", "ipykernel.debugger", "IPython.core.completer", "IPython.core.completerlib",
@@ -23,26 +24,6 @@ MACHINERY = (
     "IPython.core.logger", "psutil", "tornado.platform.asyncio",
 )  # fmt: skip
 TASKS = Path("/proc/self/task")
-
-
-class Launch(NamedTuple):
-    """What a request carries: descriptors, owned by whoever holds this."""
-
-    connection: int
-    order: int
-    stdout: int
-    stderr: int
-
-    def tell(self, message: str, *descriptors: int) -> None:
-        """Send a packet to whoever asked; they may be gone."""
-        with contextlib.suppress(OSError), socket.socket(fileno=os.dup(self.connection)) as connection:
-            socket.send_fds(connection, [message.encode(errors="replace")[:32_000]], list(descriptors))
-
-    def close(self) -> None:
-        """Close what is still open."""
-        for descriptor in self:
-            with contextlib.suppress(OSError):
-                os.close(descriptor)
 
 
 class Zygote:
