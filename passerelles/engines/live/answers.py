@@ -40,10 +40,11 @@ class Answers(Generic[A]):
     late: Mapping[str, A] = field(default_factory=dict)
 
     def taken(self, who: str, answer: A, *, late: bool) -> Answers[A]:
-        """Return them with one more."""
+        """Return them with one more; one in time, the trainer having opened again, takes the place of a late one."""
         if late:
             return replace(self, late={**self.late, who: answer})
-        return replace(self, given={**self.given, who: answer})
+        others = {person: said for person, said in self.late.items() if person != who}
+        return replace(self, given={**self.given, who: answer}, late=others)
 
     def of(self, who: str) -> A | None:
         """Return the last answer of somebody, in time or late."""
