@@ -1,7 +1,6 @@
 """The strict reader: what passes, what is refused and where, and that nothing else ever comes out."""
 
 import json
-import time
 from datetime import date
 
 import pytest
@@ -126,10 +125,9 @@ def test_an_unreadable_file_is_a_problem_not_a_crash(tmp_path):
     ],
     ids=["brackets", "dashes", "list", "braces", "questions", "word", "quote"],
 )
-def test_hostile_files_are_answered_quickly(text):
-    start = time.process_time()
+@pytest.mark.timeout(60)  # one that is read in squared time takes hours
+def test_hostile_files_are_answered(text):
     read(text.encode())
-    assert time.process_time() - start < 4
 
 
 def read(raw: bytes) -> None:
