@@ -11,6 +11,8 @@ SETTLED = """async () => {
     const moving = () => document.getAnimations().filter((one) => one.effect.target.checkVisibility());
     for (let all; (all = moving()).length; ) await Promise.allSettled(all.map((one) => one.finished));
 }"""  # a colour may fade in, then what inherits it; what is folded does not move
+ALL_OPEN = """() => { for (const one of document.querySelectorAll('[data-closed]')) delete one.dataset.closed;
+  for (const one of document.querySelectorAll('main details')) one.open = true; }"""  # every step, every fold
 NARROW = {"width": 320, "height": 700}
 WIDE = {"width": 1280, "height": 900}
 

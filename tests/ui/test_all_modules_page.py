@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from support.accessible import NARROW, STANDARDS
+from support.accessible import ALL_OPEN, NARROW, STANDARDS
 
 from passerelles.content.loader import load_course
-
-OPEN = """() => { for (const one of document.querySelectorAll('[data-closed]')) delete one.dataset.closed;
-  for (const one of document.querySelectorAll('main details')) one.open = true; }"""
 
 pytestmark = pytest.mark.browser
 
@@ -20,7 +17,7 @@ def test_everybody_can_do_every_module(visitor, product, slug: str) -> None:
     page = visitor.page
     page.goto(f"{product.url}/module/{slug}")
     page.locator("#passerelles-ouverture").wait_for(state="detached")
-    page.evaluate(OPEN)
+    page.evaluate(ALL_OPEN)
     shown = page.locator("section.p-step:visible").count()
     assert shown == len(load_course().modules[slug].module.steps)
     found = Axe().run(page, options=STANDARDS).response
