@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -62,6 +62,11 @@ def listed(words: Sequence[str]) -> str:
     """Return « a, b et c »."""
     head, last = list(words[:-1]), words[-1:]
     return f"{', '.join(head)} et {last[0]}" if head else "".join(last)
+
+
+def quoted(words: Iterable[str]) -> str:
+    """Return names or somebody's words listed in a sentence, each between quotation marks."""
+    return listed([f"« {one} »" for one in words])
 
 
 def duration(seconds: float) -> str:

@@ -43,3 +43,8 @@ def test_shares_lists_and_durations():
     ]
     written = [french.duration(seconds).translate(PLAIN) for seconds in (5, 60, 3700, 90061)]
     assert written == ["moins d’une minute", "1 minute", "1 heure et 1 minute", "1 jour et 1 heure"]
+
+
+def test_words_are_listed_between_quotation_marks() -> None:
+    assert [french.quoted([]), french.quoted(["a"])] == ["", "« a »"]
+    assert french.quoted(iter(["a", "b", "c"])) == "« a », « b » et « c »"

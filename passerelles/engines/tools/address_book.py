@@ -17,7 +17,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from passerelles.content.tool import Tool
-from passerelles.french import listed
+from passerelles.french import listed, quoted
 from passerelles.text import t
 
 from .dates import day, short_day
@@ -82,8 +82,8 @@ def _lacking(tool: Tool, book: Sequence[Entry]) -> list[Finding]:
         found.append(_all(tool, "trop-peu", n=len(book), reste=ENTRIES - len(book)))
     if len(_sectors(book)) < SECTORS:
         found.append(_all(tool, "peu-de-secteurs", n=len(_sectors(book))))
-    undated = [f"« {entry.name} »" for entry in book if entry.checked is None]
-    return [*found, *([_all(tool, "sans-date", services=listed(undated))] if undated else [])]
+    undated = [entry.name for entry in book if entry.checked is None]
+    return [*found, *([_all(tool, "sans-date", services=quoted(undated))] if undated else [])]
 
 
 def _sectors(book: Sequence[Entry]) -> set[str]:

@@ -19,7 +19,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from passerelles.content.tool import Tool
-from passerelles.french import listed
+from passerelles.french import quoted
 from passerelles.text import t
 
 from .default import contents
@@ -37,7 +37,7 @@ def read(tool: Tool, value: Value, world: World) -> Reading:
         return Reading([Finding("note", say(tool, "vide"))])
     said = [*_of_head(tool, head), *_of_roles(tool, roles)]
     if left := _left(tool, value):
-        said.append(Finding("note", say(tool, "manquent", champs=listed([f"« {words} »" for words in left]))))
+        said.append(Finding("note", say(tool, "manquent", champs=quoted(left))))
     if not said:
         said.append(Finding("good", say(tool, "complet")))
     return Reading(said, [_sheet(tool, value)], contents(tool, value, world))

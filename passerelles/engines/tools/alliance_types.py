@@ -17,7 +17,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from passerelles.content.tool import Tool
-from passerelles.french import listed
+from passerelles.french import quoted
 from passerelles.text import t
 
 from .picture import BRICK, GREY, MOSS, PAPER, Picture
@@ -96,7 +96,7 @@ def _unused(tool: Tool, told: list[Sorted]) -> Iterator[Finding]:
     if not unused:
         yield Finding("good", say(tool, "toutes"))
     elif len(told) >= ENOUGH:
-        yield Finding("note", say(tool, "absentes", types=listed([f"« {words} »" for words in unused])), (PART,))
+        yield Finding("note", say(tool, "absentes", types=quoted(unused)), (PART,))
 
 
 def _kinds(tool: Tool) -> dict[str, str]:

@@ -17,7 +17,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from passerelles.content.tool import Tool
-from passerelles.french import listed
+from passerelles.french import quoted
 from passerelles.text import t
 
 from .picture import INK, MOSS, PAPER, RIVER, SAND, Picture
@@ -87,7 +87,7 @@ def _voice(tool: Tool, name: str) -> str:
 
 def _named(tool: Tool, voices: Sequence[str]) -> str:
     """Return voices for a sentence."""
-    return listed([f"« {_voice(tool, name)} »" for name in voices])
+    return quoted(_voice(tool, name) for name in voices)
 
 
 def _term(tool: Tool, value: Value) -> str:

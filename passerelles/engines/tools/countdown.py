@@ -21,7 +21,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from passerelles.content.tool import Tool
-from passerelles.french import listed
+from passerelles.french import quoted
 from passerelles.text import t
 
 from .dates import day, offset, origin, short_day
@@ -132,8 +132,8 @@ def _of_stock(tool: Tool, all_of_it: list[Task], at: date | None) -> Iterator[Fi
         yield Finding("note", say(tool, "compte", faites=done, total=len(all_of_it)))
     if at is None:
         return
-    if late := [f"« {task.words} »" for task in all_of_it if task.late(at)]:
-        words = listed(late[:NAMED_LATE])
+    if late := [task.words for task in all_of_it if task.late(at)]:
+        words = quoted(late[:NAMED_LATE])
         yield Finding("warning", say(tool, "retard", n=len(late), au=short_day(at), taches=words), ("point",))
     elif any(task.on for task in all_of_it):
         yield Finding("good", say(tool, "a-jour", au=short_day(at)), ("point",))

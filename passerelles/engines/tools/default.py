@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from passerelles.content.tool import Tool, ToolField, ToolPart
-from passerelles.french import day, listed, number
+from passerelles.french import day, number, quoted
 from passerelles.text import t
 
 from .reading import (
@@ -107,9 +107,9 @@ def _missing(tool: Tool, part: ToolPart, value: Value, world: World) -> Iterator
         yield Finding("note", t("engines.tool.untouched", part=as_markdown(_inner(part.title))), (part.id,))
     elif not part.ranked:
         for name, words, row in rows_of(tool, part, value, world):
-            left = [f"« {_inner(plain(field.label))} »" for field in asked(part, row) if blank(row.get(field.id))]
+            left = [_inner(plain(field.label)) for field in asked(part, row) if blank(row.get(field.id))]
             if left:
-                text = t("engines.tool.incomplete", row=as_markdown(words), fields=as_markdown(listed(left)))
+                text = t("engines.tool.incomplete", row=as_markdown(words), fields=as_markdown(quoted(left)))
                 yield Finding("note", text, tuple(filter(None, (part.id, name))))
 
 

@@ -19,7 +19,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from passerelles.content.tool import Tool
-from passerelles.french import listed
+from passerelles.french import quoted
 
 from .default import contents
 from .reading import Finding, Level, Reading, ToolReading, Value, World, filled, option, part, row_name, say, single
@@ -81,7 +81,7 @@ def _after(tool: Tool, after: Mapping[str, Any], sector: str) -> Iterator[Findin
 
 def _names(tool: Tool, rows: list[str], world: World) -> str:
     """Return rows as words of a sentence."""
-    return listed([f"« {row_name(tool, 'regard', row, world)} »" for row in rows])
+    return quoted(row_name(tool, "regard", row, world) for row in rows)
 
 
 _SAYS = ("vide", "sans-histoire", "sans-secteur", "reste", "sans-ou", "sans-proposition", "dire", "tout-juste")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from passerelles.french import listed, number
+from passerelles.french import listed, number, quoted
 from passerelles.text import t
 
 from .funders import CLOSED, FUNDERS, MONTHS, Funder, Line, Plan, total
@@ -25,7 +25,7 @@ class Words(NamedTuple):
 
     def quoted(self, lines: Iterable[Line]) -> str:
         """Return the names of some lines, each between quotation marks."""
-        return listed([f"« {self.lines[line.row]} »" for line in lines])
+        return quoted(self.lines[line.row] for line in lines)
 
     @property
     def gap(self) -> str:

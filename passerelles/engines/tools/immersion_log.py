@@ -17,7 +17,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from passerelles.content.tool import Tool
-from passerelles.french import listed, number
+from passerelles.french import listed, number, quoted
 
 from .dates import day, short_day
 from .reading import Finding, Reading, Table, ToolReading, Value, World, filled, part, plain, row_text, say, single
@@ -75,9 +75,9 @@ def _objectives(tool: Tool, value: Value) -> Iterator[Finding]:
     """Yield what an objective lacks to be checked, and whether one looks at another sector."""
     given, found = filled(value, "objectifs"), part(tool, "objectifs")
     for rank, (name, row) in enumerate(given, start=1):
-        missing = [f"« {plain(field.label)} »" for field in (found.fields if found else []) if field.id not in row]
+        missing = [plain(field.label) for field in (found.fields if found else []) if field.id not in row]
         if missing:
-            yield Finding("warning", say(tool, "objective", n=rank, missing=listed(missing)), ("objectifs", name))
+            yield Finding("warning", say(tool, "objective", n=rank, missing=quoted(missing)), ("objectifs", name))
     if 0 < len(given) < OBJECTIVES:
         yield Finding("note", say(tool, "few", count=len(given)), ("objectifs",))
     if len(given) >= OBJECTIVES and not any(row.get("porte") == "autre" for _, row in given):
@@ -101,7 +101,7 @@ def _moved(tool: Tool, pairs: list[Pair]) -> Iterator[Finding]:
         yield Finding("note", say(tool, "later"), ("images",))
     if gaps:
         moved, widest = sum(gap > 0 for gap in gaps.values()), max(gaps.values())
-        most = listed([f"« {about.rstrip('.')} »" for about, gap in gaps.items() if gap == widest])
+        most = quoted(about.rstrip(".") for about, gap in gaps.items() if gap == widest)
         mean = number(sum(gaps.values()) / len(gaps), 1)
         places = {"count": len(gaps), "moved": moved, "most": most, "gap": mean}
         yield Finding("note", say(tool, "moved" if moved else "still", **places), ("images",))

@@ -36,7 +36,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from passerelles.content.tool import Tool
-from passerelles.french import listed, number, share
+from passerelles.french import number, quoted, share
 from passerelles.text import t
 
 from .picture import BRICK, MOSS, PAPER, SAND, Picture
@@ -132,7 +132,7 @@ def _return(tool: Tool, value: Value) -> list[Finding]:
 
 def _named(path: Sequence[Stage]) -> str:
     """Return the names of stages for a sentence."""
-    return listed([f"« {stage.name} »" for stage in path])
+    return quoted(stage.name for stage in path)
 
 
 def _table(path: Sequence[Stage]) -> Table:

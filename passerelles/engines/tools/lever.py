@@ -16,7 +16,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from passerelles.content.tool import Tool, ToolRow
-from passerelles.french import listed
+from passerelles.french import quoted
 from passerelles.text import t
 
 from .picture import INK, MOSS, PAPER, SAND, Picture, wrapped
@@ -57,7 +57,7 @@ def _left(tool: Tool, chosen: Mapping[str, str], world: World) -> Iterator[Findi
     """Name the obstacles without a level."""
     left = [row_text(tool, "niveaux", row.id, world) for row in _rows(tool) if row.id not in chosen]
     if left:
-        told = say(tool, "a-classer", nombre=len(left), obstacles=listed([f"« {words} »" for words in left]))
+        told = say(tool, "a-classer", nombre=len(left), obstacles=quoted(left))
         yield Finding("warning", told, ("niveaux",))
     else:
         yield Finding("good", say(tool, "tous"), ("niveaux",))

@@ -20,7 +20,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from passerelles.content.tool import Tool
-from passerelles.french import listed
+from passerelles.french import quoted
 from passerelles.text import t
 
 from .picture import BRICK, GREY, PAPER, RIVER, SAND, Picture
@@ -92,7 +92,7 @@ def _of_moments(tool: Tool, told: list[Moment]) -> Iterator[Finding]:
         ("sans-fonction", [one for one in told if not one.leader]),
     ):
         if left:
-            names = listed([f"« {one.name} »" for one in left])
+            names = quoted(one.name for one in left)
             yield Finding("warning", say(tool, key, moments=names), ("moments", left[0].row))
 
 

@@ -17,7 +17,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from passerelles.content.tool import Tool
-from passerelles.french import listed
+from passerelles.french import quoted
 from passerelles.text import t
 
 from .picture import BRICK, GREY, INK, MOSS, PAPER, Picture
@@ -102,7 +102,7 @@ def _moves(tool: Tool, found: Sequence[Stand]) -> list[Finding]:
 def _told(tool: Tool, key: str, rows: Sequence[str]) -> Finding:
     """Return one sentence about some of the sentences; going up is good news, the rest is only noted."""
     count = t("engines.positions.one") if len(rows) == 1 else t("engines.positions.many", n=len(rows))
-    named = listed([f"« {_short(tool, row)} »" for row in rows])
+    named = quoted(_short(tool, row) for row in rows)
     return Finding("good" if key == "plus-haut" else "note", say(tool, key, n=count, phrases=named), ("retour",))
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from passerelles.content.tool import Tool
-from passerelles.french import listed
+from passerelles.french import quoted
 
 from .picture import BRICK, GREY, INK, MOSS, PAPER, SAND, Picture, wrapped
 from .reading import (
@@ -66,7 +66,7 @@ def _decision(tool: Tool, value: Value, world: World) -> Iterator[Finding]:
     lacking = [row_text(tool, "conditions", name, world) for name, state in states.items() if state != "reunie"]
     if made.get("choix") in ("partie", "tout"):
         if lacking:
-            told = say(tool, "shared", conditions=listed([f"« {words.rstrip('.')} »" for words in lacking]))
+            told = say(tool, "shared", conditions=quoted(words.rstrip(".") for words in lacking))
             yield Finding("stop", told, ("decision",))
         elif states:
             yield Finding("warning", say(tool, "chain-all"), ("conditions",))

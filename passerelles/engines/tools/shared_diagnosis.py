@@ -18,7 +18,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from passerelles.content.tool import Tool
-from passerelles.french import listed
+from passerelles.french import listed, quoted
 from passerelles.text import t
 
 from .default import contents
@@ -86,8 +86,8 @@ def _of_sectors(tool: Tool, facts: Rows, there: list[str], world: World) -> Iter
         yield Finding("note", say(tool, "sans-table"), ("table",))
     if len(given) == 1:
         yield Finding("warning", say(tool, "un-secteur"), (FACTS,))
-    if silent := [f"« {world.sectors.get(name, name)} »" for name in there if name not in given]:
-        yield Finding("warning", say(tool, "muet", secteurs=listed(silent)), (FACTS,))
+    if silent := [world.sectors.get(name, name) for name in there if name not in given]:
+        yield Finding("warning", say(tool, "muet", secteurs=quoted(silent)), (FACTS,))
 
 
 def _of_fact(tool: Tool, row: tuple[str, Mapping[str, Any]]) -> Iterator[Finding]:

@@ -21,7 +21,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from passerelles.content.tool import Tool
-from passerelles.french import listed, number
+from passerelles.french import number, quoted
 from passerelles.text import t
 
 from .dates import day
@@ -119,9 +119,9 @@ def _seen(tool: Tool, value: Value, world: World) -> Iterator[Finding]:
     told = {row: of["regard"] for row, of in filled(value, "grille") if "regard" in of}
     found = part(tool, "grille")
     rows = [row.id for row in found.rows] if found else []
-    unclear = [f"« {row_name(tool, 'grille', row, world)} »" for row in rows if told.get(row, CLEAR) != CLEAR]
+    unclear = [row_name(tool, "grille", row, world) for row in rows if told.get(row, CLEAR) != CLEAR]
     if unclear:
-        yield Finding("note", say(tool, "a-reprendre", criteres=listed(unclear)), ("grille",))
+        yield Finding("note", say(tool, "a-reprendre", criteres=quoted(unclear)), ("grille",))
     elif rows and set(rows) <= set(told):
         yield Finding("good", say(tool, "relu"), ("grille",))
 

@@ -38,7 +38,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from passerelles.content.tool import Tool
-from passerelles.french import listed, number
+from passerelles.french import number, quoted
 from passerelles.text import t
 
 from .picture import BRICK, GREY, INK, MOSS, SAND, Picture
@@ -100,7 +100,7 @@ def read(tool: Tool, value: Value, world: World) -> Reading:
     if all(found is None for found in stated.values()):
         return Reading([Finding("note", say(tool, "rien-mesure"))])
     if missing := [labels.get(name, name) for name in NEEDED if stated[name] is None]:
-        return Reading([Finding("note", say(tool, "manque", champs=listed([f"« {name} »" for name in missing])))])
+        return Reading([Finding("note", say(tool, "manque", champs=quoted(missing)))])
     of = {name: found or 0.0 for name, found in stated.items()}
     moved = {labels.get(name, name): months for name, months in sensitivity(of).items()}
     said = [*_result(tool, of), *_most_sensitive(tool, moved), *_unsaid(tool, value)]

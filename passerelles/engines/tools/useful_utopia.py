@@ -17,7 +17,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from passerelles.content.tool import Tool
-from passerelles.french import listed
+from passerelles.french import quoted
 from passerelles.text import t
 
 from .picture import BRICK, GREY, INK, PAPER, RIVER, SAND, Picture
@@ -91,8 +91,8 @@ def _of_marks(tool: Tool, told: list[Demand]) -> Iterator[Finding]:
     rows = {row.id for row in found.rows} if found else set()
     if left := len(rows - {one.row for one in told}):
         yield Finding("note", say(tool, "a-coter", n=left), ("demandes",))
-    if utopias := [f"« {one.words} »" for one in told if one.utopia]:
-        yield Finding("note", say(tool, "utopies", lesquelles=listed(utopias)))
+    if utopias := [one.words for one in told if one.utopia]:
+        yield Finding("note", say(tool, "utopies", lesquelles=quoted(utopias)))
     elif not left:
         yield Finding("note", say(tool, "aucune-utopie"))
 

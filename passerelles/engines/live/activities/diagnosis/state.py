@@ -23,7 +23,7 @@ class Diagnosis(Noted):
     trigger: str = ""
     finding: str = ""
 
-    @property
+    @cached_property
     def names(self) -> Mapping[str, str]:
         """The names of the sectors, by id."""
         return dict(self.prepared["sectors"])
